@@ -1,0 +1,1 @@
+"""The checker: forms against the cited provisions. Built in a later step."""

@@ -1,0 +1,1 @@
+"""From a raw compilation to regulation folders: decode → noise → contents → split → write."""

@@ -1,0 +1,1 @@
+"""Checks of the texts; one function for each code."""
