@@ -1,0 +1,45 @@
+"""The contents at the side of a regulation's page, made from the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from handbook.provision import DIVISIONS, Level, Provision, Regulation
+
+#: Without a title these still stand in the contents, by label and first words.
+_UNTITLED = frozenset((Level.ARTICLE, Level.ITEM1, Level.APPENDIX))
+_FIRST_WORDS = 9  # Han characters that fit beside the label at Material's width
+_DEPTH = 3
+
+
+def outline(regulation: Regulation) -> TableOfContents:
+    """Divisions, titled provisions, articles and appendices, at most three deep."""
+    items = _entries(regulation.provisions, 1)
+    # Material leaves out a first entry of level 1 as the page's own title.
+    top = AnchorLink(escape(regulation.title), "", 1)
+    top.children = items
+    return TableOfContents([top])
+
+
+def _entries(provisions: Sequence[Provision], depth: int) -> list[AnchorLink]:
+    found = []
+    for node in provisions:
+        if node.heading is None and node.level not in _UNTITLED and node.level not in DIVISIONS:
+            continue
+        entry = AnchorLink(escape(entry_title(node)), node.id, depth + 1)
+        if depth < _DEPTH:
+            entry.children = _entries(node.children, depth + 1)
+        found.append(entry)
+    return found
+
+
+def entry_title(node: Provision) -> str:
+    """`第一章　总则`, `一、接待原则`, or label and first words: `第三条　出差人员应当…`."""
+    if node.heading is not None:
+        return f"{node.label}{node.gap}{node.heading.rstrip(':：。. 　')}"
+    words = (node.text or next((c.text for c in node.children if c.text), "")).lstrip()
+    cut = words[:_FIRST_WORDS] + ("…" if len(words) > _FIRST_WORDS else "")
+    return f"{node.label}{node.gap or '　'}{cut}"
