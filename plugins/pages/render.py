@@ -31,49 +31,43 @@ def provisions_html(provisions: Sequence[Provision], notes: Notes) -> str:
 
 
 def _provision(out: list[str], node: Provision, depth: int, run_in: str, notes: Notes) -> None:
-    """Appends `node`. `run_in` is the label of its parent where it is printed on this line."""
-    if node.level is Level.TABLE:
-        out.append(f'<div class="provision table" id="{node.id}">')
-        out.append(_table(node.text))
-        out.extend(notes.get(node.id, ()))
-        out.append("</div>")
-        return
-    own_line = node.heading is not None and (node.layout is not Layout.NEXT_LINE or not node.text)
+    """Appends `node`. `run_in`: its parent's label and heading where printed on this line."""
     children = node.children
+    split = not node.text and bool(children) and children[0].level is Level.PARAGRAPH
+    titled = node.heading is not None and not (
+        node.layout is Layout.NEXT_LINE and (node.text or split)
+    )
     carried = ""
-    if own_line:
+    if node.level is Level.TABLE:
+        out.append(f'<div class="provision table" id="{node.id}">{_TABLE.render(node.text)}')
+    elif titled:
         rank = min(depth + 2, 6)
-        out.append(f'<section class="provision {node.level}">')
-        out.append(f'<h{rank} class="words" id="{node.id}">{_run(run_in + node.label + node.gap)}')
-        out.append(f"{_run(node.heading or '')}{permalink(node.id)}</h{rank}>")
+        words = _run(f"{node.label}{node.gap}{node.heading}")
+        out.append(f'<div class="provision {node.level}"><h{rank} class="words" id="{node.id}">')
+        out.append(f"{words}{permalink(node.id)}</h{rank}>")
         if node.text:
             out.append(f'<p class="words">{_run(node.text)}</p>')
     else:
         out.append(f'<div class="provision {node.level}" id="{node.id}">')
-        label = run_in + _label(node)
-        first_is_paragraph = bool(children) and children[0].level is Level.PARAGRAPH
-        if not node.text and first_is_paragraph and node.layout is Layout.SAME_LINE:
-            carried = label
-        elif node.layout is Layout.NEXT_BLOCK and node.heading is None:
-            out.append(f'<p class="words">{label}</p>')
+        lead = run_in + _label(node) + (f"<b>{_run(node.heading)}</b>" if node.heading else "")
+        if split and node.layout is not Layout.NEXT_BLOCK:
+            carried = lead
+        elif node.layout is Layout.NEXT_BLOCK:
+            out.append(f'<p class="words">{lead}</p>')
             if node.text:
                 out.append(f'<p class="words">{_run(node.text)}</p>')
         else:
-            heading = f"<b>{_run(node.heading)}</b>" if node.heading else ""
             link = "" if node.label else permalink(node.id)
-            words = f"{label}{heading}{_run(node.text)}{link}"
-            out.append(f'<p class="words"{_count(node)}>{words}</p>')
+            out.append(f'<p class="words"{_count(node)}>{lead}{_run(node.text)}{link}</p>')
     out.extend(notes.get(node.id, ()))
-    # What stands below a sentence is set in; what stands below a heading or is a 款 is not.
-    inset = not own_line and bool(children) and children[0].level is not Level.PARAGRAPH
+    # What stands below a sentence is set in; what stands below a title or is a 款 is not.
+    inset = bool(children) and not titled and not split
     if inset:
         out.append('<div class="below">')
     for child in children:
         _provision(out, child, depth + 1, carried, notes)
         carried = ""
-    if inset:
-        out.append("</div>")
-    out.append("</section>" if own_line else "</div>")
+    out.append("</div></div>" if inset else "</div>")
 
 
 def permalink(id: str) -> str:
@@ -98,8 +92,3 @@ def _count(node: Provision) -> str:
 
 def _run(text: str) -> str:
     return escape(text, quote=False)
-
-
-def _table(text: str) -> str:
-    html: str = _TABLE.render(text)
-    return html

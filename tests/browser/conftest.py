@@ -1,0 +1,102 @@
+"""The built site on loopback, and a Chromium that fails a test which leaves it or logs an error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+EXAMPLE = Path(__file__).parent / "regulations"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: Root needs --no-sandbox; the others keep Chromium from calling home.
+ARGS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing: the log would stand between the tests."""
+
+
+def build(target: Path, regulations: Path) -> None:
+    environment = {
+        **os.environ,
+        "HANDBOOK_REGULATIONS": str(regulations),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-d", str(target)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stderr == "", "a quiet build says nothing"
+
+
+def serve(folder: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the handbook with the regulations of this repository."""
+    target = tmp_path_factory.mktemp("site")
+    build(target, ROOT / "regulations")
+    yield from serve(target)
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a handbook with one small regulation full of things to get wrong."""
+    target = tmp_path_factory.mktemp("example")
+    build(target, EXAMPLE)
+    yield from serve(target)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    assert path, "Chromium is missing; `make test` installs it or says how"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page at desktop width. It must ask nothing of another host and log no error."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    page = context.new_page()
+    elsewhere: list[str] = []
+    errors: list[str] = []
+    page.on(
+        "request",
+        lambda r: (
+            r.url.startswith(("http://127.0.0.1:", "data:", "blob:")) or elsewhere.append(r.url)
+        ),
+    )
+    page.on("console", lambda m: m.type == "error" and errors.append(m.text))
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    yield page
+    context.close()
+    assert not elsewhere
+    assert not errors
