@@ -1,0 +1,271 @@
+"""Front matter ⇄ `Metadata`, and the strict reader of small YAML mappings that it stands on.
+
+YAML is read as events: aliases, anchors, tags, repeated keys and deep nesting are refused where
+they stand, so that no text can blow up, and every value knows its line and column.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NoReturn
+
+import yaml
+
+from handbook.errors import HandbookError, Place
+from handbook.labels import Style
+from handbook.provision import Metadata, SourceRange
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_FENCE = "---"
+_MAX_DEPTH = 8
+_DATES = ("adopted", "issued", "effective", "repealed")
+_TEXTS = ("title", "number", "issuer", "status")
+_LISTS = ("topics", "supersedes", "amends", "nesting")
+KEYS = (*_TEXTS[:3], *_DATES, "status", "topics", "source", *_LISTS[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A YAML value with its place: text, list of values, or mapping of values; None for null."""
+
+    place: Place
+    content: str | tuple[Value, ...] | Mapping[str, Value] | None
+
+    def fail(self, message: str) -> NoReturn:
+        """Raises a HandbookError at this place."""
+        raise HandbookError(message, self.place)
+
+    def text(self, key: str) -> str:
+        """The text of a scalar, never empty.
+
+        Raises:
+            HandbookError: it is a list, a mapping or empty.
+        """
+        if not isinstance(self.content, str) or not self.content.strip():
+            self.fail(f"“{key}”应为一段文字")
+        return self.content.strip()
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The texts of a list of scalars.
+
+        Raises:
+            HandbookError: it is anything else.
+        """
+        if not isinstance(self.content, tuple):
+            self.fail(f"“{key}”应为列表，如 [甲, 乙]")
+        return tuple(v.text(key) for v in self.content)
+
+    def mapping(self, key: str) -> Mapping[str, Value]:
+        """The mapping.
+
+        Raises:
+            HandbookError: it is anything else.
+        """
+        if not isinstance(self.content, Mapping):
+            self.fail(f"“{key}”下应为“键: 值”")
+        return self.content
+
+    def day(self, key: str) -> date:
+        """The date, written 2019-07-10.
+
+        Raises:
+            HandbookError: it is none.
+        """
+        text = self.text(key)
+        try:
+            if len(text) != 10:
+                raise ValueError(text)
+            return date.fromisoformat(text)
+        except ValueError:
+            self.fail(f"“{key}”应为 2019-07-10 这样的日期，不是“{text[:20]}”")
+
+    def whole(self, key: str) -> int:
+        """The whole number, not negative.
+
+        Raises:
+            HandbookError: it is none.
+        """
+        text = self.text(key)
+        if not (text.isascii() and text.isdigit() and len(text) < 16):
+            self.fail(f"“{key}”应为整数，不是“{text[:20]}”")
+        return int(text)
+
+
+def parse_mapping(
+    text: str, file: str, keys: Collection[str], first_line: int = 1
+) -> dict[str, Value]:
+    """The top-level mapping of a YAML text.
+
+    Args:
+        text: the YAML.
+        file: its path as shown to people.
+        keys: the keys that may stand in it.
+        first_line: number in the file of the first line of `text`.
+
+    Raises:
+        HandbookError: it is no YAML mapping, or it has an unknown or repeated key, an alias, an
+            anchor or a tag.
+    """
+    place = Place(file, first_line)
+    try:
+        events = _events(text, file, first_line)
+        value = _value(events, next(events, None), file, first_line, 0)
+        if next(events, None) is not None:
+            raise HandbookError("这里只能有一段 YAML", place)
+    except yaml.MarkedYAMLError as error:
+        raise HandbookError(
+            f"YAML 写法有误（{error.problem}）；检查缩进、引号和冒号后的空格",
+            _place(error.problem_mark or error.context_mark, file, first_line),
+        ) from None
+    except yaml.YAMLError:
+        raise HandbookError("YAML 里有不能出现的字符", place) from None
+    if value is None:
+        return {}
+    found = dict(value.mapping("文头"))
+    check_keys(found, keys)
+    return found
+
+
+def check_keys(found: Mapping[str, Value], keys: Collection[str]) -> None:
+    """Refuses keys that are not among `keys`, naming the nearest ones.
+
+    Raises:
+        HandbookError: there is one.
+    """
+    for key, value in found.items():
+        if key not in keys:
+            near = difflib.get_close_matches(key[:40], keys, n=2, cutoff=0.5)
+            hint = f"是不是“{'”“'.join(near)}”" if near else f"可用的有：{'、'.join(keys)}"
+            value.fail(f"不认识的键“{key[:40]}”；{hint}")
+
+
+def _place(mark: Any, file: str, first_line: int) -> Place:
+    return Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line)
+
+
+def _events(text: str, file: str, first_line: int) -> Iterator[yaml.Event]:
+    for event in yaml.parse(text, _LOADER):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            mark = _place(event.start_mark, file, first_line)
+            raise HandbookError("这里不能用 YAML 的锚和引用（& 和 *）；要写这两个符号请加引号", mark)
+        if getattr(event, "tag", None):
+            mark = _place(event.start_mark, file, first_line)
+            raise HandbookError("这里不能用 YAML 的标签（!）；要写这个符号请加引号", mark)
+        if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+            yield event
+
+
+def _value(
+    events: Iterator[yaml.Event], event: yaml.Event | None, file: str, first_line: int, depth: int
+) -> Value | None:
+    if event is None:
+        return None
+    place = _place(event.start_mark, file, first_line)
+    if depth > _MAX_DEPTH:
+        raise HandbookError("嵌套太深", place)
+    if isinstance(event, yaml.ScalarEvent):
+        plain = event.style is None and event.value in ("", "~", "null")
+        return Value(place, None if plain else event.value)
+    items: list[Value] = []
+    pairs: dict[str, Value] = {}
+    is_list = isinstance(event, yaml.SequenceStartEvent)
+    while not isinstance(inner := next(events), yaml.CollectionEndEvent):
+        item = _value(events, inner, file, first_line, depth + 1)
+        assert item is not None
+        if is_list:
+            items.append(item)
+            continue
+        key = item.text("键")
+        if key in pairs:
+            item.fail(f"“{key[:40]}”写了两次")
+        content = _value(events, next(events), file, first_line, depth + 1)
+        assert content is not None
+        pairs[key] = Value(item.place if content.content is None else content.place, content.content)
+    return Value(place, tuple(items) if is_list else pairs)
+
+
+def split(text: str, file: str) -> tuple[Metadata | None, str, int]:
+    """Front matter, body, and the number of the body's first line; (None, text, 1) without any.
+
+    Raises:
+        HandbookError: the front matter does not end, or is wrong.
+    """
+    if not text.startswith(_FENCE + "\n"):
+        return None, text, 1
+    end = text.find(f"\n{_FENCE}\n", len(_FENCE))
+    if end < 0:
+        if text.endswith(f"\n{_FENCE}"):
+            end = len(text) - len(_FENCE) - 1
+        else:
+            raise HandbookError("文头没有结束：缺第二行 ---", Place(file))
+    head = text[len(_FENCE) + 1 : end + 1]
+    body = end + len(_FENCE) + 2
+    return metadata(head, file, 2), text[body:], text.count("\n", 0, body) + 1
+
+
+def metadata(text: str, file: str, first_line: int = 1) -> Metadata:
+    """The metadata that a YAML text states.
+
+    Raises:
+        HandbookError: it is wrong, with the place.
+    """
+    found = {k: v for k, v in parse_mapping(text, file, KEYS, first_line).items() if v.content is not None}
+    texts = {k: found[k].text(k) for k in _TEXTS if k in found}
+    dates = {k: found[k].day(k) for k in _DATES if k in found}
+    lists = {k: found[k].texts(k) for k in _LISTS if k in found}
+    styles = [s.value for s in Style]
+    for value in found["nesting"].content if "nesting" in found else ():
+        if value.text("nesting") not in styles:
+            value.fail(f"“{value.text('nesting')[:20]}”不是编号样式；可用的有：{'、'.join(styles)}")
+    source = _source(found["source"]) if "source" in found else None
+    return Metadata(
+        title=texts.get("title", ""),
+        number=texts.get("number"),
+        issuer=texts.get("issuer"),
+        adopted=dates.get("adopted"),
+        issued=dates.get("issued"),
+        effective=dates.get("effective"),
+        repealed=dates.get("repealed"),
+        status=texts.get("status"),
+        topics=lists.get("topics", ()),
+        source=source,
+        supersedes=lists.get("supersedes", ()),
+        amends=lists.get("amends", ()),
+        nesting=lists.get("nesting", ()),
+    )
+
+
+def _source(value: Value) -> SourceRange:
+    parts = value.mapping("source")
+    check_keys(parts, ("file", "sha256", "range"))
+    for key in ("file", "sha256", "range"):
+        if key not in parts:
+            value.fail(f"“source”缺“{key}”")
+    ends = parts["range"].content
+    if not isinstance(ends, tuple) or len(ends) != 2:
+        parts["range"].fail("“range”应为 [起, 止]")
+    start, end = (v.whole("range") for v in ends)
+    if start > end:
+        parts["range"].fail("“range”的起点在终点之后")
+    return SourceRange(parts["file"].text("file"), parts["sha256"].text("sha256"), start, end)
+
+
+def dump(meta: Metadata) -> str:
+    """The front matter of `meta`, both `---` lines included."""
+    out: dict[str, object] = {}
+    for key in KEYS:
+        value = getattr(meta, key)
+        if isinstance(value, tuple):
+            value = list(value)
+        if isinstance(value, SourceRange):
+            value = {"file": value.file, "sha256": value.sha256, "range": [value.start, value.end]}
+        if value:
+            out[key] = value
+    text = yaml.dump(
+        out, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10**6
+    ) if out else ""
+    return f"{_FENCE}\n{text}{_FENCE}\n"

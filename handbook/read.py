@@ -1,0 +1,189 @@
+"""`text.md` → `Regulation`: front matter, typed lines, blocks, depth, tree.
+
+The text is never refused for what it says: whatever cannot be placed is kept as it stands, and
+what was doubtful is a diagnostic.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from handbook import frontmatter, tree
+from handbook.errors import Diagnostic, HandbookError, Place, Severity
+from handbook.lines import Form, Remarks, opens, read_blocks, read_lines
+from handbook.markdown import unescape
+from handbook.provision import Metadata, Regulation
+
+INFO_END = "<!-- INFO END -->"
+_TITLE = re.compile(r"\s*#[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)")
+_DATED = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日\s*(.*)")
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+#: A damaged file has so many that a person needs no more.
+_MOST_REMARKS = 100
+_SHORT_LINE = re.compile(r"[^，。；：！？]{2,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A regulation as read, and what was doubtful in its text, in the order of the lines."""
+
+    regulation: Regulation
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_file(path: Path, slug: str = "", shown: str | None = None) -> Reading:
+    """Reads a file; `shown` is its path as shown to people.
+
+    Raises:
+        HandbookError: it cannot be opened, is not UTF-8, or `read` refuses it.
+    """
+    name = str(path) if shown is None else shown
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise HandbookError(f"打不开文件：{error.strerror}", Place(name)) from None
+    return read(decode(data, name), name, slug)
+
+
+def decode(data: bytes, file: str) -> str:
+    """The text of a UTF-8 file, without byte order mark.
+
+    Raises:
+        HandbookError: it is binary or in another encoding.
+    """
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise HandbookError("这不是文本文件（含有空字节）", Place(file, line))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        start = before.rfind(b"\n") + 1
+        column = len(before[start:].decode("utf-8", "replace")) + 1
+        raise HandbookError(
+            "文件不是 UTF-8 编码；请另存为 UTF-8 再试", Place(file, before.count(b"\n") + 1, column)
+        ) from None
+
+
+def read(text: str, file: str = "", slug: str = "") -> Reading:
+    """Reads one regulation.
+
+    Args:
+        text: `text.md`, a file of the community's law corpus, or pasted text.
+        file: its path as shown to people.
+        slug: `<issuer>/<folder>`.
+
+    Raises:
+        HandbookError: the text is empty, holds a NUL, has wrong front matter, or its title is
+            another than that of the front matter.
+    """
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise HandbookError("文件是空的", Place(file))
+    if "\0" in text:
+        raise HandbookError("这不是文本文件（含有空字符）", Place(file, *_where(text, text.index("\0"))))
+    remarks = Remarks(file)
+    _note_controls(text, remarks)
+    meta, body, first = frontmatter.split(text, file)
+    corpus = meta is None and INFO_END in body
+    heading = _TITLE.match(body)
+    title = ""
+    if heading:
+        title = heading[1] if corpus else unescape(heading[1]).strip()
+        first += body.count("\n", 0, heading.end())
+        body = body[heading.end() :]
+    preface: tuple[str, ...] = ()
+    form = Form.TEXT
+    if corpus:
+        form = Form.CORPUS
+        head, body = body.split(INFO_END, 1)
+        first += head.count("\n")
+        preface = tuple(s for line in head.split("\n") if (s := line.strip())) or ("",)
+        meta = _from_preface(title, preface)
+    elif meta is None:
+        if not heading:
+            form = Form.LOOSE
+            title, body, first = _first_line(body, first)
+        meta = Metadata(title)
+    elif not meta.title:
+        meta = replace(meta, title=title)
+    elif heading and meta.title != title:
+        raise HandbookError(
+            f"标题“{title}”和文头的 title“{meta.title}”不一致，请改成一样",
+            Place(file, first - (body is not text and heading[0].endswith("\n"))),
+        )
+    if not heading:
+        remarks.add(
+            first, 1, "missing-title", Severity.WARNING if meta.title else Severity.ERROR,
+            "正文前要有一行标题，写作“# 标题”"
+            + (f"；暂以“{meta.title}”为标题" if meta.title else ""),
+        )  # fmt: skip
+    blocks = read_blocks(read_lines(body, first, form), form, remarks)
+    provisions = tree.build(blocks, meta.nesting, remarks)
+    regulation = Regulation(slug, meta, provisions, preface, file)
+    return Reading(regulation, tuple(sorted(remarks.found)))
+
+
+def _note_controls(text: str, remarks: Remarks) -> None:
+    line, start = 1, 0
+    for match in islice(_CONTROL.finditer(text), _MOST_REMARKS):
+        line += text.count("\n", start, match.start())
+        start = match.start()
+        column = start - text.rfind("\n", 0, start)
+        remarks.add(
+            line, column, "control-character", Severity.WARNING,
+            f"这里有看不见的控制字符 U+{ord(match[0]):04X}，请删去",
+        )  # fmt: skip
+
+
+def _where(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _first_line(body: str, first: int) -> tuple[str, str, int]:
+    """Title, rest and number of its first line of a text that has no Markdown title."""
+    start = len(body) - len(body.lstrip())
+    end = body.find("\n", start)
+    line = (body[start:] if end < 0 else body[start:end]).strip()
+    if line[0] in "#|" or not _SHORT_LINE.fullmatch(line) or opens(line):
+        return "", body, first
+    return line, "" if end < 0 else body[end + 1 :], first + body.count("\n", 0, start) + 1
+
+
+def _from_preface(title: str, preface: tuple[str, ...]) -> Metadata:
+    """The metadata of a law-corpus file. A date that two lines state differently is left out."""
+    dates: dict[str, set[date]] = {"adopted": set(), "issued": set(), "effective": set()}
+    for line in preface:
+        match = _DATED.fullmatch(line)
+        if match is None:
+            continue
+        kind = _kind(match[4])
+        if kind:
+            try:
+                dates[kind].add(date(int(match[1]), int(match[2]), int(match[3])))
+            except ValueError:
+                continue
+    known = {kind: next(iter(days)) for kind, days in dates.items() if len(days) == 1}
+    return Metadata(
+        title,
+        adopted=known.get("adopted"),
+        issued=known.get("issued"),
+        effective=known.get("effective"),
+    )
+
+
+def _kind(words: str) -> str:
+    """Which date a preface line states by what follows it: …会议通过, …公布, 施行; "" for others."""
+    if _DATED.search(words):
+        return ""
+    if words.endswith("通过") and not words.endswith(("修订通过", "修正通过")):
+        return "adopted"
+    if words.endswith(("公布", "发布", "印发")):
+        return "issued"
+    return "effective" if words.endswith("施行") else ""
