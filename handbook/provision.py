@@ -144,6 +144,7 @@ class Metadata:
     repealed: date | None = None
     status: str | None = None  # 现行, 试行, 暂行, 已修改, 已废止
     topics: tuple[str, ...] = ()
+    promulgation: tuple[str, ...] = ()  # 题注: the lines under the title, as printed
     source: SourceRange | None = None
     supersedes: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()

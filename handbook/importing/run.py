@@ -1,0 +1,203 @@
+"""Import as a whole: files in, regulation folders and a report out.
+
+Nothing is written before everything is worked out; then each folder appears whole.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from handbook import fixups, read, sourcemap
+from handbook.errors import Diagnostic, HandbookError, Place, Severity
+from handbook.importing import emit, report, slugs, trace
+from handbook.importing.compile import Compilation, Draft, compile_source
+from handbook.importing.report import Entry, Passage, Report
+from handbook.importing.source import Places, Source
+from handbook.importing.working import Edit, squeeze
+from handbook.provision import Regulation
+from handbook.write import write
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The files of one regulation, ready to be written."""
+
+    slug: str
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """Everything an import found; `save` writes it."""
+
+    issuer: str
+    folders: tuple[Folder, ...]
+    report: Report
+
+
+def run(sources: Sequence[Source], issuer: str, names: Iterable[str], out: Path) -> Import:
+    """Work out an import.
+
+    Args:
+        sources: decoded files, in order; each holds one regulation or a compilation.
+        issuer: folder name of the issuing body.
+        names: its names, the official one first; a title need not repeat them in its address.
+        out: the folder of all bodies; repairs are read from the regulations already there.
+
+    Raises:
+        HandbookError: a source holds no regulation, or a repair does not fit.
+    """
+    official = [*names]
+    home = out / issuer
+    taken: set[str] = set()
+    folders: list[Folder] = []
+    reports: list[Report] = []
+    for source in sources:
+        first = compile_source(source)
+        slugs_ = _slugs(first.drafts, official, taken)
+        edits = _repairs(source, first, slugs_, home)
+        compilation = compile_source(source, edits) if edits else first
+        if len(compilation.drafts) != len(slugs_):
+            slugs_ = _slugs(compilation.drafts, official, taken - set(slugs_))
+        made, part = _assemble(compilation, slugs_, issuer, official)
+        folders += made
+        reports.append(part)
+    return Import(issuer, tuple(folders), _join(reports))
+
+
+def _slugs(drafts: Sequence[Draft], names: Sequence[str], taken: set[str]) -> list[str]:
+    out = []
+    for draft in drafts:
+        name = slugs.slug(draft.title.title, names, taken)
+        taken.add(name)
+        out.append(name)
+    return out
+
+
+def _repairs(
+    source: Source, compilation: Compilation, names: Sequence[str], home: Path
+) -> list[Edit]:
+    """The fix-ups of the regulations already in place, located in the source."""
+    edits: list[Edit] = []
+    for draft, name in zip(compilation.drafts, names, strict=True):
+        shown = f"{home.name}/{name}"
+        start, end = draft.range
+        for fixup in fixups.load(home / name, shown).repairs:
+            if fixup.range is not None:
+                a, b = fixup.range
+                if not (start <= a < b <= end):
+                    raise HandbookError("range 不在这部制度的原文范围内。", fixup.place)
+            else:
+                a, b = fixups.locate(fixup, source.text[start:end])
+                a, b = a + start, b + start
+            edits.append(Edit(a, b, fixup.new))
+    edits.sort(key=lambda e: e.start)
+    for one, two in zip(edits, edits[1:], strict=False):
+        if two.start < one.end:
+            raise HandbookError(
+                f"两处修复改到了同一段原文（第 {two.start} 个字符）。请合并成一处。",
+                Place(f"{home.name}"),
+            )
+    return edits
+
+
+def _assemble(
+    compilation: Compilation, names: Sequence[str], issuer: str, official: Sequence[str]
+) -> tuple[list[Folder], Report]:
+    source = compilation.source
+    places = Places(source)
+    covered = bytearray(len(source.text))
+    for start, end in (*compilation.used, *compilation.front, *compilation.groups):
+        covered[start:end] = b"\1" * (end - start)
+    for piece in compilation.noise:
+        covered[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
+    diagnostics = list(compilation.diagnostics)
+    folders: list[Folder] = []
+    entries: list[Entry] = []
+    for draft, name in zip(compilation.drafts, names, strict=True):
+        slug = f"{issuer}/{name}"
+        regulation, text = compose(draft, slug, official[0] if official else None)
+        path = trace.trace(draft.working, draft.blocks)
+        if trace.words(regulation) != path.text:
+            place = places(draft.range[0])
+            diagnostics.append(
+                Diagnostic(
+                    place.file, place.line, place.column, "text-changed", Severity.ERROR,
+                    f"“{draft.title.title}”写出的文字与原文不完全一致，请报告这个问题。",
+                )
+            )  # fmt: skip
+        else:
+            for start, end in path.spans(0, len(path.at)):
+                covered[start:end] = b"\1" * (end - start)
+        for area in ((draft.title.start, draft.title.end), draft.caption):
+            for start, end in draft.working.spans(*area):
+                covered[start:end] = b"\1" * (end - start)
+        reading = read.read(text, f"{slug}/text.md", slug)
+        move = trace.Relocation(reading.regulation, path, places, text)
+        diagnostics += [move(d) for d in reading.diagnostics]
+        origins = trace.origins(reading.regulation, path)
+        folders.append(
+            Folder(
+                name,
+                (("text.md", text), (sourcemap.FILE, sourcemap.dump(source.name, origins))),
+            )
+        )
+        count = sum(1 for _ in reading.regulation.walk())
+        entries.append(Entry(slug, draft.title.title, source.name, *draft.range, count))
+    total = done = 0
+    for char, mark in zip(source.text, covered, strict=True):
+        if not char.isspace():
+            total += 1
+            done += mark
+    return folders, Report(
+        regulations=tuple(entries),
+        noise=tuple(
+            Passage(source.name, n.start, n.end, n.text, n.reason) for n in compilation.noise
+        ),
+        contents_missing=tuple(
+            Passage(source.name, *_range(compilation, e.start, e.end), e.title)
+            for e in compilation.missing
+        ),
+        unlisted=tuple(
+            Passage(source.name, *_range(compilation, d.title.start, d.title.end), d.title.title)
+            for d in compilation.drafts
+            if not d.title.listed and any(x.title.listed for x in compilation.drafts)
+        ),
+        front=tuple(Passage(source.name, a, b, source.text[a:b]) for a, b in compilation.front),
+        groups=tuple(Passage(source.name, a, b, source.text[a:b]) for a, b in compilation.groups),
+        diagnostics=tuple(sorted(diagnostics)),
+        coverage=done / total if total else 1.0,
+    )
+
+
+def _range(compilation: Compilation, start: int, end: int) -> tuple[int, int]:
+    spans = compilation.working.spans(start, end)
+    return (spans[0][0], spans[-1][1]) if spans else (0, 0)
+
+
+def compose(draft: Draft, slug: str, issuer: str | None) -> tuple[Regulation, str]:
+    """A regulation and its `text.md` in canonical form."""
+    body = f"# {draft.metadata.title}\n\n" + emit.body(draft.blocks)
+    regulation = read.read(body, f"{slug}/text.md", slug).regulation
+    metadata = replace(draft.metadata, issuer=issuer)
+    regulation = replace(regulation, metadata=metadata, file=f"{slug}/text.md")
+    return regulation, write(regulation)
+
+
+def _join(reports: Sequence[Report]) -> Report:
+    total = sum(1 for r in reports)
+    return Report(
+        regulations=tuple(e for r in reports for e in r.regulations),
+        noise=tuple(p for r in reports for p in r.noise),
+        contents_missing=tuple(p for r in reports for p in r.contents_missing),
+        unlisted=tuple(p for r in reports for p in r.unlisted),
+        front=tuple(p for r in reports for p in r.front),
+        groups=tuple(p for r in reports for p in r.groups),
+        diagnostics=tuple(d for r in reports for d in r.diagnostics),
+        coverage=sum(r.coverage for r in reports) / total if total else 1.0,
+    )

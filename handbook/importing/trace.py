@@ -1,0 +1,120 @@
+"""From the provisions of a written text back to the source: what each stands for, and whether all is there.
+
+Block by block and provision by provision the same characters must come, white space left out; so one
+running count leads from the tree to the source.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from handbook.errors import Diagnostic
+from handbook.importing.blocks import Block
+from handbook.importing.source import Places
+from handbook.importing.working import Span, Working, squeeze
+from handbook.provision import Provision, Regulation
+from handbook.sourcemap import Origin, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The characters of a regulation's blocks, white space left out, with their place in the source.
+
+    Attributes:
+        text: all characters in order.
+        at: working-text index of each.
+    """
+
+    text: str
+    at: tuple[int, ...]
+    working: Working
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Source ranges of characters `start:end`; ranges that only white space parts are joined."""
+        out: list[Span] = []
+        index = start
+        text = self.working.text
+        while index < end:
+            stop = index + 1
+            while (
+                stop < end
+                and self.at[stop] > self.at[stop - 1]
+                and not text[self.at[stop - 1] + 1 : self.at[stop]].strip()
+            ):
+                stop += 1
+            for span in self.working.spans(self.at[index], self.at[stop - 1] + 1):
+                if out and out[-1][1] == span[0]:
+                    out[-1] = (out[-1][0], span[1])
+                else:
+                    out.append(span)
+            index = stop
+        return tuple(out)
+
+
+def trace(working: Working, blocks: Sequence[Block]) -> Trace:
+    """The characters behind the blocks. A block's own words are what its range holds."""
+    at: list[int] = []
+    text = working.text
+    for block in blocks:
+        at.extend(i for i in range(block.start, block.end) if not text[i].isspace())
+    return Trace("".join(text[i] for i in at), tuple(at), working)
+
+
+def own_words(provision: Provision) -> str:
+    """Label, heading and text of one provision, as they follow each other in print."""
+    return provision.label + (provision.heading or "") + provision.text
+
+
+def stretches(regulation: Regulation) -> Iterator[tuple[Provision, int, int]]:
+    """Each provision with the half-open range of its words in the running count."""
+    count = 0
+    for provision in regulation.walk():
+        size = len(squeeze(own_words(provision)))
+        yield provision, count, count + size
+        count += size
+
+
+def words(regulation: Regulation) -> str:
+    """All words of a regulation in document order, white space left out."""
+    return "".join(squeeze(own_words(p)) for p in regulation.walk())
+
+
+def origins(regulation: Regulation, trace_: Trace) -> list[tuple[str, Origin]]:
+    """Where each provision that has words of its own stands in the source."""
+    return [
+        (provision.id, Origin(trace_.spans(start, end), digest(own_words(provision))))
+        for provision, start, end in stretches(regulation)
+        if end > start
+    ]
+
+
+class Relocation:
+    """Moves diagnostics on a written text to the place in the source that they speak of."""
+
+    def __init__(self, regulation: Regulation, trace_: Trace, places: Places, text: str) -> None:
+        self._places = places
+        self._trace = trace_
+        self._lines = text.split("\n")
+        placed = [s for s in stretches(regulation) if s[0].lines != (0, 0)]
+        placed.sort(key=lambda s: s[0].lines[0])
+        self._placed = placed
+        self._starts = [p.lines[0] for p, _, _ in placed]
+
+    def __call__(self, diagnostic: Diagnostic) -> Diagnostic:
+        """The same remark, placed in the source; unchanged where nothing stands there."""
+        index = bisect_right(self._starts, diagnostic.line) - 1
+        if index < 0 or not self._trace.at:
+            return diagnostic
+        provision, start, end = self._placed[index]
+        before = "".join(self._lines[provision.lines[0] - 1 : diagnostic.line - 1])
+        if 0 < diagnostic.line <= len(self._lines):
+            before += self._lines[diagnostic.line - 1][: diagnostic.column - 1]
+        offset = len(squeeze(before.lstrip("# ").replace("\\", "")))
+        at = min(start + offset, max(end - 1, start), len(self._trace.at) - 1)
+        place = self._places(self._trace.working.starts[self._trace.at[at]])
+        return Diagnostic(
+            place.file, place.line, place.column,
+            diagnostic.code, diagnostic.severity, diagnostic.message,
+        )  # fmt: skip
