@@ -24,7 +24,7 @@ _FENCE = "---"
 _MAX_DEPTH = 8
 _DATES = ("adopted", "issued", "effective", "repealed")
 _TEXTS = ("title", "number", "issuer", "status")
-_LISTS = ("topics", "supersedes", "amends", "nesting")
+_LISTS = ("topics", "promulgation", "supersedes", "amends", "nesting")
 KEYS = (*_TEXTS[:3], *_DATES, "status", "topics", "source", *_LISTS[1:])
 
 
@@ -151,7 +151,9 @@ def _events(text: str, file: str, first_line: int) -> Iterator[yaml.Event]:
     for event in yaml.parse(text, _LOADER):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             mark = _place(event.start_mark, file, first_line)
-            raise HandbookError("这里不能用 YAML 的锚和引用（& 和 *）；要写这两个符号请加引号", mark)
+            raise HandbookError(
+                "这里不能用 YAML 的锚和引用（& 和 *）；要写这两个符号请加引号", mark
+            )
         if getattr(event, "tag", None):
             mark = _place(event.start_mark, file, first_line)
             raise HandbookError("这里不能用 YAML 的标签（!）；要写这个符号请加引号", mark)
@@ -184,7 +186,9 @@ def _value(
             item.fail(f"“{key[:40]}”写了两次")
         content = _value(events, next(events), file, first_line, depth + 1)
         assert content is not None
-        pairs[key] = Value(item.place if content.content is None else content.place, content.content)
+        pairs[key] = Value(
+            item.place if content.content is None else content.place, content.content
+        )
     return Value(place, tuple(items) if is_list else pairs)
 
 
@@ -213,7 +217,11 @@ def metadata(text: str, file: str, first_line: int = 1) -> Metadata:
     Raises:
         HandbookError: it is wrong, with the place.
     """
-    found = {k: v for k, v in parse_mapping(text, file, KEYS, first_line).items() if v.content is not None}
+    found = {
+        k: v
+        for k, v in parse_mapping(text, file, KEYS, first_line).items()
+        if v.content is not None
+    }
     texts = {k: found[k].text(k) for k in _TEXTS if k in found}
     dates = {k: found[k].day(k) for k in _DATES if k in found}
     lists = {k: found[k].texts(k) for k in _LISTS if k in found}
@@ -232,6 +240,7 @@ def metadata(text: str, file: str, first_line: int = 1) -> Metadata:
         repealed=dates.get("repealed"),
         status=texts.get("status"),
         topics=lists.get("topics", ()),
+        promulgation=lists.get("promulgation", ()),
         source=source,
         supersedes=lists.get("supersedes", ()),
         amends=lists.get("amends", ()),
@@ -265,7 +274,16 @@ def dump(meta: Metadata) -> str:
             value = {"file": value.file, "sha256": value.sha256, "range": [value.start, value.end]}
         if value:
             out[key] = value
-    text = yaml.dump(
-        out, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10**6
-    ) if out else ""
+    text = (
+        yaml.dump(
+            out,
+            Dumper=_DUMPER,
+            allow_unicode=True,
+            sort_keys=False,
+            default_flow_style=None,
+            width=10**6,
+        )
+        if out
+        else ""
+    )
     return f"{_FENCE}\n{text}{_FENCE}\n"

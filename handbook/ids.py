@@ -54,9 +54,7 @@ def assign(provisions: Sequence[Provision]) -> tuple[Provision, ...]:
 
 def _with_ids(provision: Provision, ids: Iterator[str]) -> Provision:
     own = next(ids)
-    return replace(
-        provision, id=own, children=tuple(_with_ids(c, ids) for c in provision.children)
-    )
+    return replace(provision, id=own, children=tuple(_with_ids(c, ids) for c in provision.children))
 
 
 class _Place:

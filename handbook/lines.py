@@ -23,7 +23,9 @@ class Form(enum.Enum):
 
     TEXT = enum.auto()  # text.md: Markdown with escapes
     CORPUS = enum.auto()  # the community's law corpus: every character stands for itself
-    LOOSE = enum.auto()  # pasted text without Markdown: a sentence end at a line end ends a paragraph
+    LOOSE = (
+        enum.auto()
+    )  # pasted text without Markdown: a sentence end at a line end ends a paragraph
 
 
 class Kind(enum.IntEnum):
@@ -264,7 +266,12 @@ def _join(pieces: list[str]) -> tuple[str, tuple[int, ...]]:
     breaks: list[int] = []
     length = len(pieces[0])
     for before, piece in zip(pieces, pieces[1:], strict=False):
-        if before[-1].isascii() and before[-1].isalnum() and piece[0].isascii() and piece[0].isalnum():
+        if (
+            before[-1].isascii()
+            and before[-1].isalnum()
+            and piece[0].isascii()
+            and piece[0].isalnum()
+        ):
             out.append(" ")
             length += 1
         breaks.append(length)

@@ -10,11 +10,11 @@ import re
 from html.entities import html5
 
 _PUNCTUATION = r"!-/:-@\[-`{-~"
-_ESCAPED = re.compile(rf"\\([{_PUNCTUATION}])|&(#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[0-9A-Za-z]{{1,40}});")
-#: What starts emphasis, code, links, tags, entities, escapes anywhere in a line.
-_INLINE = re.compile(
-    r"[\\*_`]|\](?=[(:\[])|<(?=[A-Za-z/!?])|&(?=#?[0-9A-Za-z]{1,40};)|~"
+_ESCAPED = re.compile(
+    rf"\\([{_PUNCTUATION}])|&(#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[0-9A-Za-z]{{1,40}});"
 )
+#: What starts emphasis, code, links, tags, entities, escapes anywhere in a line.
+_INLINE = re.compile(r"[\\*_`]|\](?=[(:\[])|<(?=[A-Za-z/!?])|&(?=#?[0-9A-Za-z]{1,40};)|~")
 #: What starts a heading, quotation, list, rule, table or fence at the start of a line.
 _BLOCK = re.compile(r"[#>+\-=|~:]")
 _ORDERED = re.compile(r"([0-9]{1,9})([.)])(?=[ \t]|$)")

@@ -137,9 +137,7 @@ def nest(entries: Sequence[Entry], nesting: Iterable[str] = ()) -> Nesting:
     return Nesting(done, doubts)
 
 
-def _extend(
-    beam: list[_Reading], index: int, every: list[list[_Choice]]
-) -> list[_Reading]:
+def _extend(beam: list[_Reading], index: int, every: list[list[_Choice]]) -> list[_Reading]:
     grown = [
         _Reading(
             reading.cost + cost,
@@ -265,7 +263,10 @@ def _choices(
 
 
 def _child(
-    style: Style, number: tuple[int, ...], path: tuple[_Open, ...], last: dict[Style, tuple[int, ...]]
+    style: Style,
+    number: tuple[int, ...],
+    path: tuple[_Open, ...],
+    last: dict[Style, tuple[int, ...]],
 ) -> _Choice:
     cost = _start(number, last.get(style, ()))
     return _Choice(cost, Placement(len(path), False), _Open(style, number or (1,)))
@@ -293,7 +294,11 @@ def _as_stated(
     stated: dict[Style, int],
 ) -> _Choice:
     depth = next(
-        (d for d, o in enumerate(path) if o.style is not None and stated.get(o.style, -1) >= stated[style]),
+        (
+            d
+            for d, o in enumerate(path)
+            if o.style is not None and stated.get(o.style, -1) >= stated[style]
+        ),
         len(path),
     )
     restarts = depth == len(path) or (after_plain and number == (1,))

@@ -87,7 +87,9 @@ def read(text: str, file: str = "", slug: str = "") -> Reading:
     if not text.strip():
         raise HandbookError("文件是空的", Place(file))
     if "\0" in text:
-        raise HandbookError("这不是文本文件（含有空字符）", Place(file, *_where(text, text.index("\0"))))
+        raise HandbookError(
+            "这不是文本文件（含有空字符）", Place(file, *_where(text, text.index("\0")))
+        )
     remarks = Remarks(file)
     _note_controls(text, remarks)
     meta, body, first = frontmatter.split(text, file)

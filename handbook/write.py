@@ -99,9 +99,7 @@ def _heading_words(words: str, *, conceal_label: bool = False) -> str:
     return conceal(out) if conceal_label and out and parse_label(out) else out
 
 
-def _label_and_words(
-    provision: Provision, words: str, breaks: tuple[int, ...], form: Form
-) -> str:
+def _label_and_words(provision: Provision, words: str, breaks: tuple[int, ...], form: Form) -> str:
     if form is Form.CORPUS:
         return (provision.label + provision.gap + _words(words, breaks, form)).rstrip()
     first, *rest = _cut(words, breaks)

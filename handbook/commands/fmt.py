@@ -1,0 +1,53 @@
+"""`handbook fmt`: text.md in its canonical form."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from handbook.errors import HandbookError, Place
+from handbook.read import decode, read
+from handbook.write import write
+
+
+@click.command("fmt", options_metavar="[选项]")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
+@click.option("--check", is_flag=True, help="只检查，不改文件；有不合标准写法的，退出码为 1。")
+def command(files: tuple[Path, ...], check: bool) -> int:
+    """把 text.md 整理成标准写法：一段一空行，编号和文字不变。"""
+    changed = 0
+    for path in files:
+        name = path.as_posix()
+        try:
+            before = decode(path.read_bytes(), name)
+        except OSError as error:
+            raise HandbookError(f"打不开文件：{error.strerror}", Place(name)) from None
+        after = write(read(before, name).regulation)
+        if after.encode() == path.read_bytes():
+            continue
+        changed += 1
+        if check:
+            click.echo(f"{name} 不是标准写法；运行 handbook fmt {name} 整理", err=True)
+        else:
+            _replace(path, after)
+            click.echo(f"已整理 {name}", err=True)
+    return 1 if check and changed else 0
+
+
+def _replace(path: Path, text: str) -> None:
+    """Writes the whole file or, if that fails, leaves the old one."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+                out.write(text)
+            os.chmod(temporary, path.stat().st_mode & 0o777)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise HandbookError(f"写不了文件：{error.strerror}", Place(path.as_posix())) from None
