@@ -29,9 +29,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class SourceMap:
-    """The origins of a regulation's provisions in one source file."""
+    """The origins of a regulation's provisions in one source file.
+
+    `text_sha256`: digest of `text.md` as the import wrote it.
+    """
 
     file: str
+    text_sha256: str
     origins: dict[str, Origin] = field(default_factory=dict)
 
     def spans(self, provision_id: str, words: str) -> tuple[Span, ...] | None:
@@ -65,7 +69,7 @@ def load(folder: Path, shown: str = "") -> SourceMap | None:
             entry["id"]: Origin(tuple((a, b) for a, b in entry["spans"]), entry["digest"])
             for entry in data["provisions"]
         }
-        return SourceMap(data["file"], origins)
+        return SourceMap(data["file"], data["text_sha256"], origins)
     except (ValueError, KeyError, TypeError):
         raise HandbookError(
             "来源对照表损坏，不能读。请重新运行 handbook import，或从 Git 恢复这个文件。",
@@ -73,8 +77,8 @@ def load(folder: Path, shown: str = "") -> SourceMap | None:
         ) from None
 
 
-def dump(file: str, origins: Iterable[tuple[str, Origin]]) -> str:
-    """The text of `source-map.json`, one provision a line."""
+def dump(file: str, text: str, origins: Iterable[tuple[str, Origin]]) -> str:
+    """The text of `source-map.json`, one provision a line; `text`: the `text.md` beside it."""
     rows = [
         json.dumps(
             {"id": key, "spans": origin.spans, "digest": origin.digest}, ensure_ascii=False
@@ -82,4 +86,8 @@ def dump(file: str, origins: Iterable[tuple[str, Origin]]) -> str:
         for key, origin in origins
     ]
     body = ",\n".join(rows)
-    return f'{{"file": {json.dumps(file, ensure_ascii=False)}, "provisions": [\n{body}\n]}}\n'
+    head = json.dumps(
+        {"file": file, "text_sha256": hashlib.sha256(text.encode()).hexdigest()},
+        ensure_ascii=False,
+    )
+    return f'{head[:-1]}, "provisions": [\n{body}\n]}}\n'

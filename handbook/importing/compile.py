@@ -79,7 +79,7 @@ def compile_source(source: Source, repairs: Iterable[Edit] = ()) -> Compilation:
     start = contents.end if contents else 0
     if front.names and not contents:
         start = max(start, front.names[-1].end)
-    search_from = start if not front.notice else _behind_list(work, front)
+    search_from = front.notice[1] if front.notice and front.announced else start
     found = titles.find(work, contents, front.announced, max(start, search_from))
     if not found.titles:
         found = replace(found, titles=(_only_title(source, work, start),))
@@ -109,11 +109,6 @@ def compile_source(source: Source, repairs: Iterable[Edit] = ()) -> Compilation:
         source, drafts, frame.noise, found.missing, tuple(used), tuple(front_spans),
         tuple(groups), work, tuple(diagnostics),
     )  # fmt: skip
-
-
-def _behind_list(work: Working, front: fronting.Front) -> int:
-    """Where the notice has named its regulations: a title printed before that is no beginning."""
-    return max((e.end for e in front.announced), default=0)
 
 
 def _published(properties: Sequence[noise.Property]) -> date | None:

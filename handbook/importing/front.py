@@ -57,8 +57,8 @@ def read(work: Working, end: int) -> Front:
             names.append(line)
     if notice_start is None:
         return Front(tuple(names))
-    limit = min(end, notice_start + 4000)
     text = work.text
+    limit = _notice_end(body, notice_start, min(end, notice_start + 4000))
     seen: set[str] = set()
     for match in _QUOTED.finditer(text, notice_start, limit):
         title = squeeze(match.group(1))
@@ -67,6 +67,16 @@ def read(work: Working, end: int) -> Front:
         seen.add(title)
         announced.append(toc.Entry(None, title, match.start(1), match.end(1)))
     return Front(tuple(names), (notice_start, limit), tuple(announced))
+
+
+def _notice_end(body: list[Line], start: int, limit: int) -> int:
+    """Where a notice ends: behind its date, which stands on a line of its own."""
+    for line in body:
+        if line.start > start and line.end <= limit:
+            found = metadata.dates(line.text)
+            if found and len(line.text) <= 16:
+                return line.end
+    return limit
 
 
 def close_notice(work: Working, front: Front, first_title: int) -> Front:

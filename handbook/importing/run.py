@@ -5,20 +5,19 @@ Nothing is written before everything is worked out; then each folder appears who
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handbook import fixups, read, sourcemap
 from handbook.errors import Diagnostic, HandbookError, Place, Severity
-from handbook.importing import emit, report, slugs, trace
+from handbook.importing import emit, slugs, trace
 from handbook.importing.compile import Compilation, Draft, compile_source
 from handbook.importing.report import Entry, Passage, Report
 from handbook.importing.source import Places, Source
-from handbook.importing.working import Edit, squeeze
+from handbook.importing.working import Edit
+from handbook.library import Issuer
 from handbook.provision import Regulation
 from handbook.write import write
 
@@ -33,27 +32,27 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """Everything an import found; `save` writes it."""
+    """Everything an import found; `save.save` writes it."""
 
-    issuer: str
+    issuer: Issuer
     folders: tuple[Folder, ...]
     report: Report
 
 
-def run(sources: Sequence[Source], issuer: str, names: Iterable[str], out: Path) -> Import:
+def run(sources: Sequence[Source], slug: str, known: Issuer | None, out: Path) -> Import:
     """Work out an import.
 
     Args:
         sources: decoded files, in order; each holds one regulation or a compilation.
-        issuer: folder name of the issuing body.
-        names: its names, the official one first; a title need not repeat them in its address.
+        slug: folder name of the issuing body.
+        known: what is known of the body; a title need not repeat its names in its address.
         out: the folder of all bodies; repairs are read from the regulations already there.
 
     Raises:
         HandbookError: a source holds no regulation, or a repair does not fit.
     """
-    official = [*names]
-    home = out / issuer
+    official = [known.name, *known.short_names] if known else []
+    home = out / slug
     taken: set[str] = set()
     folders: list[Folder] = []
     reports: list[Report] = []
@@ -64,10 +63,21 @@ def run(sources: Sequence[Source], issuer: str, names: Iterable[str], out: Path)
         compilation = compile_source(source, edits) if edits else first
         if len(compilation.drafts) != len(slugs_):
             slugs_ = _slugs(compilation.drafts, official, taken - set(slugs_))
-        made, part = _assemble(compilation, slugs_, issuer, official)
+        made, part = _assemble(compilation, slugs_, slug, known.name if known else None)
         folders += made
         reports.append(part)
+    issuer = known or Issuer(slug, _guess_name(reports) or slug)
     return Import(issuer, tuple(folders), _join(reports))
+
+
+def _guess_name(reports: Sequence[Report]) -> str | None:
+    """The name of a body nobody described: what its compilation is called, without the kind of book."""
+    for made in reports:
+        for passage in made.front:
+            match = re.match(r"\s*(\S{3,30}?)(?:机关)?(?:全套)?(?:规章|管理|工作)*制度", passage.text)
+            if match:
+                return match[1]
+    return None
 
 
 def _slugs(drafts: Sequence[Draft], names: Sequence[str], taken: set[str]) -> list[str]:
@@ -107,7 +117,7 @@ def _repairs(
 
 
 def _assemble(
-    compilation: Compilation, names: Sequence[str], issuer: str, official: Sequence[str]
+    compilation: Compilation, names: Sequence[str], issuer: str, official: str | None
 ) -> tuple[list[Folder], Report]:
     source = compilation.source
     places = Places(source)
@@ -121,7 +131,7 @@ def _assemble(
     entries: list[Entry] = []
     for draft, name in zip(compilation.drafts, names, strict=True):
         slug = f"{issuer}/{name}"
-        regulation, text = compose(draft, slug, official[0] if official else None)
+        regulation, text = compose(draft, slug, official)
         path = trace.trace(draft.working, draft.blocks)
         if trace.words(regulation) != path.text:
             place = places(draft.range[0])
@@ -144,7 +154,7 @@ def _assemble(
         folders.append(
             Folder(
                 name,
-                (("text.md", text), (sourcemap.FILE, sourcemap.dump(source.name, origins))),
+                (("text.md", text), (sourcemap.FILE, sourcemap.dump(source.name, text, origins))),
             )
         )
         count = sum(1 for _ in reading.regulation.walk())

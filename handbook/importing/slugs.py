@@ -26,7 +26,8 @@ def slug(title: str, prefixes: Iterable[str], taken: Container[str]) -> str:
         if prefix and core.startswith(prefix) and len(core) > len(prefix) + 3:
             core = core[len(prefix) :]
             break
-    core = stem(core) or core
+    short = stem(core)
+    core = core if not short or short[-1] in "与和及的之、" else short
     syllables = []
     for word in rjieba.cut(core):
         pinyin = "".join(lazy_pinyin(word, errors="ignore")) or word
