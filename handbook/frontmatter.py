@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NoReturn
+from typing import NoReturn, Protocol
 
 import yaml
 
@@ -49,15 +49,23 @@ class Value:
             self.fail(f"“{key}”应为一段文字")
         return self.content.strip()
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """The texts of a list of scalars.
+    def items(self, key: str) -> tuple[Value, ...]:
+        """The values of a list.
 
         Raises:
             HandbookError: it is anything else.
         """
         if not isinstance(self.content, tuple):
             self.fail(f"“{key}”应为列表，如 [甲, 乙]")
-        return tuple(v.text(key) for v in self.content)
+        return self.content
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The texts of a list of scalars.
+
+        Raises:
+            HandbookError: it is anything else.
+        """
+        return tuple(v.text(key) for v in self.items(key))
 
     def mapping(self, key: str) -> Mapping[str, Value]:
         """The mapping.
@@ -143,7 +151,12 @@ def check_keys(found: Mapping[str, Value], keys: Collection[str]) -> None:
             value.fail(f"不认识的键“{key[:40]}”；{hint}")
 
 
-def _place(mark: Any, file: str, first_line: int) -> Place:
+class _Mark(Protocol):
+    line: int
+    column: int
+
+
+def _place(mark: _Mark | None, file: str, first_line: int) -> Place:
     return Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line)
 
 
@@ -226,9 +239,9 @@ def metadata(text: str, file: str, first_line: int = 1) -> Metadata:
     dates = {k: found[k].day(k) for k in _DATES if k in found}
     lists = {k: found[k].texts(k) for k in _LISTS if k in found}
     styles = [s.value for s in Style]
-    for value in found["nesting"].content if "nesting" in found else ():
-        if value.text("nesting") not in styles:
-            value.fail(f"“{value.text('nesting')[:20]}”不是编号样式；可用的有：{'、'.join(styles)}")
+    for value in found["nesting"].items("nesting") if "nesting" in found else ():
+        if (style := value.text("nesting")) not in styles:
+            value.fail(f"“{style[:20]}”不是编号样式；可用的有：{'、'.join(styles)}")
     source = _source(found["source"]) if "source" in found else None
     return Metadata(
         title=texts.get("title", ""),
@@ -254,8 +267,8 @@ def _source(value: Value) -> SourceRange:
     for key in ("file", "sha256", "range"):
         if key not in parts:
             value.fail(f"“source”缺“{key}”")
-    ends = parts["range"].content
-    if not isinstance(ends, tuple) or len(ends) != 2:
+    ends = parts["range"].items("range")
+    if len(ends) != 2:
         parts["range"].fail("“range”应为 [起, 止]")
     start, end = (v.whole("range") for v in ends)
     if start > end:
@@ -265,25 +278,24 @@ def _source(value: Value) -> SourceRange:
 
 def dump(meta: Metadata) -> str:
     """The front matter of `meta`, both `---` lines included."""
-    out: dict[str, object] = {}
+    lines = [_FENCE]
     for key in KEYS:
         value = getattr(meta, key)
-        if isinstance(value, tuple):
-            value = list(value)
         if isinstance(value, SourceRange):
-            value = {"file": value.file, "sha256": value.sha256, "range": [value.start, value.end]}
-        if value:
-            out[key] = value
-    text = (
-        yaml.dump(
-            out,
-            Dumper=_DUMPER,
-            allow_unicode=True,
-            sort_keys=False,
-            default_flow_style=None,
-            width=10**6,
-        )
-        if out
-        else ""
+            lines += (f"{key}:", f"  file: {_scalar(value.file)}")
+            lines += (
+                f"  sha256: {_scalar(value.sha256)}",
+                f"  range: [{value.start}, {value.end}]",
+            )
+        elif isinstance(value, tuple) and value:
+            lines.append(f"{key}: [{', '.join(map(_scalar, value))}]")
+        elif value:
+            lines.append(f"{key}: {_scalar(value)}")
+    return "\n".join(lines) + f"\n{_FENCE}\n"
+
+
+def _scalar(value: object) -> str:
+    text: str = yaml.dump(
+        [value], Dumper=_DUMPER, allow_unicode=True, default_flow_style=True, width=10**6
     )
-    return f"{_FENCE}\n{text}{_FENCE}\n"
+    return text.strip()[1:-1]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import yaml
+
 from handbook.errors import Diagnostic, HandbookError, Place
 from handbook.frontmatter import Value, parse_mapping
 from handbook.provision import Regulation
@@ -87,7 +89,7 @@ class Library:
             if not texts and not (folder / ISSUER_FILE).is_file():
                 continue
             try:
-                issuers.append(_issuer(folder))
+                issuers.append(read_issuer(folder))
             except HandbookError as error:
                 errors.append(error)
             own: list[Regulation] = []
@@ -156,7 +158,12 @@ def _all(errors: list[HandbookError]) -> HandbookError:
     return HandbookError(f"{errors[0].message}\n{rest}", errors[0].place)
 
 
-def _issuer(folder: Path) -> Issuer:
+def read_issuer(folder: Path) -> Issuer:
+    """The issuing body whose folder this is.
+
+    Raises:
+        HandbookError: `issuer.yml` is missing or wrong, or the folder's name is no slug.
+    """
     if not _SLUG.fullmatch(folder.name):
         raise _bad_slug(folder)
     path = folder / ISSUER_FILE
@@ -186,3 +193,15 @@ def _issuer(folder: Path) -> Issuer:
         one("kind") or "",
         one("parent"),
     )
+
+
+def dump_issuer(issuer: Issuer) -> str:
+    """The text of `issuer.yml`."""
+    data: dict[str, object] = {"name": issuer.name}
+    if issuer.short_names:
+        data["short_names"] = list(issuer.short_names)
+    if issuer.kind:
+        data["kind"] = issuer.kind
+    if issuer.parent:
+        data["parent"] = issuer.parent
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from handbook.errors import Diagnostic, Severity
@@ -192,7 +193,7 @@ def _belongs(line: Line, group: list[Line], form: Form) -> bool:
         return line.kind is Kind.TABLE
     if line.kind is Kind.TABLE:
         return False
-    if line.kind is not Kind.TEXT or line.hashes or first.hashes and first.kind is Kind.TEXT:
+    if line.kind is not Kind.TEXT or line.hashes or (first.hashes and first.kind is Kind.TEXT):
         return False
     if form is Form.LOOSE:
         return first.kind is not Kind.HEADING and not _SENTENCE_END.search(group[-1].text[-8:])
@@ -265,13 +266,9 @@ def _join(pieces: list[str]) -> tuple[str, tuple[int, ...]]:
     out: list[str] = [pieces[0]]
     breaks: list[int] = []
     length = len(pieces[0])
-    for before, piece in zip(pieces, pieces[1:], strict=False):
-        if (
-            before[-1].isascii()
-            and before[-1].isalnum()
-            and piece[0].isascii()
-            and piece[0].isalnum()
-        ):
+    for before, piece in pairwise(pieces):
+        ends = before[-1] + piece[0]
+        if ends.isascii() and ends.isalnum():
             out.append(" ")
             length += 1
         breaks.append(length)

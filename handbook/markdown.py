@@ -32,7 +32,7 @@ def _shown(match: re.Match[str]) -> str:
     name = match[2]
     char = html.unescape(match[0]) if name[0] == "#" else html5.get(name + ";", match[0])
     # A line break or control character cannot be written back as an entity's value.
-    return char if char.isprintable() or char.isspace() and char not in "\r\n" else match[0]
+    return char if char.isprintable() or (char.isspace() and char not in "\r\n") else match[0]
 
 
 def escape(text: str, *, starts_line: bool = False) -> str:
@@ -51,7 +51,7 @@ def escape_number(text: str) -> str:
 
 
 def unescape_number(line: str) -> str:
-    """`line` with a printed number at its start bare again: `1\\. 父母` → `1. 父母`."""
+    r"""`line` with a printed number at its start bare again: `1\. 父母` → `1. 父母`."""
     match = _ORDERED_ESCAPED.match(line)
     return match[1] + match[2] + line[match.end() :] if match else line
 

@@ -43,9 +43,9 @@ class Placement(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """Two readings cost the same: index of the entry where they part, and the depth not taken."""
+    """Two readings cost the same: place of the entry where they part, and the depth not taken."""
 
-    index: int
+    place: int
     depth: int
 
 
@@ -133,7 +133,7 @@ def nest(entries: Sequence[Entry], nesting: Iterable[str] = ()) -> Nesting:
     if len(beam) > 1:
         _compare(beam[0], beam[1], doubts)
         _commit(beam[0], done)
-    doubts = sorted({d.index: d for d in reversed(doubts)}.values())
+    doubts = sorted({d.place: d for d in reversed(doubts)}.values())
     return Nesting(done, doubts)
 
 

@@ -181,7 +181,7 @@ def _from_preface(title: str, preface: tuple[str, ...]) -> Metadata:
 
 
 def _kind(words: str) -> str:
-    """Which date a preface line states by what follows it: …会议通过, …公布, 施行; "" for others."""
+    """Which date a preface line states by its other words: …会议通过, …公布, 施行; or ""."""
     if _DATED.search(words):
         return ""
     if words.endswith("通过") and not words.endswith(("修订通过", "修正通过")):

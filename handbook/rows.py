@@ -1,4 +1,4 @@
-"""The rows of `handbook provisions`: one object for each provision, as the contract names its keys."""
+"""The rows of `handbook provisions`: one object for each provision."""
 
 from __future__ import annotations
 

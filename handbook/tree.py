@@ -116,12 +116,12 @@ def is_signature(block: Block) -> bool:
 
 def _report(blocks: Sequence[Block], reading: Nesting, remarks: Remarks) -> None:
     for doubt in reading.doubts:
-        block = blocks[doubt.index]
-        taken = reading.placements[doubt.index].depth
+        block = blocks[doubt.place]
+        taken = reading.placements[doubt.place].depth
         remarks.add(
             block.lines[0], block.column, "unclear-depth", Severity.WARNING,
             f"“{block.label.text if block.label else block.text[:10]}”可以是第{taken + 1}层，"
-            f"也可以是第{doubt.depth + 1}层，暂按前者；请在文头用 nesting 写明各级编号由外到内的次序",
+            f"也可以是第{doubt.depth + 1}层，暂按前者；请在文头用 nesting 写明各级编号的次序",
         )  # fmt: skip
     for block, placement in zip(blocks, reading.placements, strict=True):
         if 1 < block.hashes < _DEEPEST + 2 and placement.depth < block.hashes - 2:
@@ -256,7 +256,7 @@ def _finished(draft: _Draft) -> bool:
 
 
 def _settle(draft: _Draft) -> None:
-    """Parts → own text and children: 款 where there are several paragraphs or one after children."""
+    """Parts → own text and children: 款 where paragraphs are several or follow children."""
     parts = draft.parts
     own = [p for p in parts if isinstance(p, _Part)]
     if not own:

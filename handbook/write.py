@@ -1,4 +1,4 @@
-"""`Regulation` → canonical `text.md`: one blank line between blocks, labels and words as printed."""
+"""`Regulation` → canonical `text.md`: one blank line between blocks, all words as printed."""
 
 from __future__ import annotations
 
