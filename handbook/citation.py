@@ -42,6 +42,8 @@ _KIND = {
 }
 #: What is counted and not numbered: the number is its place among its kind, shown where it matters.
 _COUNTED = frozenset((Kind.PREAMBLE, Kind.TABLE, Kind.SIGNATURE, Kind.UNPARSED))
+#: No citation is longer; longer input is some other text.
+_LONGEST = 400
 _SPACE = re.compile(r"\s+")
 _END_MARK = re.compile(r"[、.．:：\s]+$")
 
@@ -68,10 +70,12 @@ class Citation:
     Attributes:
         title: the regulation, as typed without 《》; "" where none is named.
         pointers: the provisions; () where the whole regulation is meant.
+        text: all that was typed, without white space.
     """
 
     title: str
     pointers: tuple[Pointer, ...]
+    text: str = ""
 
 
 def cite(regulation: Regulation, chain: tuple[Provision, ...]) -> str:
@@ -113,18 +117,20 @@ def parse(text: str) -> Citation:
     """
     squeezed = _SPACE.sub("", text)
     folded = pointers.fold(squeezed)
+    if len(folded) > _LONGEST:
+        raise HandbookError(f"引用太长（{len(folded)} 字），最多 {_LONGEST} 字")
     if folded.startswith("《"):
         end = _closing(folded)
         title, rest = squeezed[1:end], _whole(folded, end + 1)
         if rest is not None and title:
-            return Citation(title, rest)
+            return Citation(title, rest, squeezed)
     else:
         for split in range(len(folded)):
             found = _whole(folded, split)
             if found:
-                return Citation(squeezed[:split], found)
+                return Citation(squeezed[:split], found, squeezed)
         if squeezed:
-            return Citation(squeezed, ())
+            return Citation(squeezed, (), squeezed)
     raise HandbookError(
         f"看不懂的引用“{text}”；应写作“《休假规定》第七条第二款”或“《公务接待制度》四、3”"
     )
@@ -156,7 +162,7 @@ def own_step(provision: Provision, nth: int = 0) -> Step:
     """
     kind = _KIND.get(provision.level, Kind.LABEL)
     if kind is Kind.SUBHEAD:
-        return Step(kind, words=pointers.fold(_subhead(provision)))
+        return Step(kind, words=pointers.fold(subhead_words(provision)))
     if kind is Kind.APPENDIX:
         return Step(kind, provision.number, words=_appendix(provision)[:2])
     if kind in _COUNTED:
@@ -165,7 +171,8 @@ def own_step(provision: Provision, nth: int = 0) -> Step:
     return Step(kind, provision.number, pointers.mark_of(provision.label) if dressed else Mark.NONE)
 
 
-def _subhead(provision: Provision) -> str:
+def subhead_words(provision: Provision) -> str:
+    """The words by which a citation names a provision without number: “文电处理”."""
     words = _SPACE.sub("", provision.heading or provision.text or provision.label)
     return _END_MARK.sub("", words).translate(_INNER_QUOTES) or "无题"
 
@@ -193,7 +200,7 @@ def _printed(provision: Provision, step: Step) -> str:
         case Kind.LABEL:
             words = _one_width(label) if step.number else "〔缺号〕"
         case Kind.SUBHEAD:
-            words = f"“{_subhead(provision)}”"
+            words = f"“{subhead_words(provision)}”"
         case Kind.APPENDIX:
             words = _appendix(provision)
         case Kind.TABLE:

@@ -48,6 +48,8 @@ def parse(text: str) -> int | None:
     if len(text) == 1 and text in ENCLOSED:
         return ENCLOSED[text]
     if all(c in _DIGITS for c in text):
+        if len(text) > 15:
+            return None  # as for ASCII digits: no count of anything
         return int("".join(str(_DIGITS[c]) for c in text))
     total = section = digit = 0
     seen_unit = False

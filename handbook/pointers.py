@@ -95,24 +95,28 @@ def fold(text: str) -> str:
     return text.translate(_WIDE)
 
 
-_N = rf"(?:[{numerals.HAN}]+|[0-9]+)"
+_N = rf"(?:[{numerals.HAN}]{{1,12}}|[0-9]{{1,6}})"
 _SUBBED = rf"{_N}(?:之{_N})*"
 _LOST = "〔缺号〕"
 _ENCLOSED = "".join(numerals.ENCLOSED)
 #: A number as a label dresses it.
 _PAREN = rf"[(](?:{_SUBBED}|[A-Za-z])[)]|[{_ENCLOSED}]"
 _DRESSED = rf"{_PAREN}|{_SUBBED}[)]?|[A-Za-z](?![A-Za-z])|{_LOST}"
-_JOIN = r"(?:、|,|和|与|或者?|以?及|至|到|[-—~]+)"
+_JOIN = r"(?:、|和|与|或者?|以?及|至|到|[-—~]+)"
 _UNIT_NUMBERS = rf"(?:{_SUBBED}|{_LOST})(?:{_JOIN}第?{_SUBBED})*"
 _ITEM_NUMBERS = rf"(?:{_DRESSED})(?:{_JOIN}第?(?:{_DRESSED}))*"
 _PAREN_NUMBERS = rf"(?:{_PAREN})(?:{_JOIN}(?:{_PAREN}))*"
 _SUB = rf"(?:之{_N}(?![{numerals.HAN}]*[章节条款项目]))*"
 
+#: The units that no other word begins with: 第一条件, 第二款项 and 第三节课 name no provision.
+_UNIT = "分编|编|章(?!程)|节(?![课日假约])|条(?![件例款])|款(?![项式])|点(?!钟)|部分"
+_ITEM_UNIT = "项(?!目)|目(?![标的录前])"
+
 #: One step of a pointer in folded text without white space. `第三至五条` is one match.
 STEP = re.compile(
     rf"""
-      [第笫](?P<units>{_UNIT_NUMBERS})(?P<unit>分编|编|章|节|条|款|表|点|部分)(?P<sub>{_SUB})
-    | (?:第(?P<items>{_ITEM_NUMBERS})|(?P<parens>{_PAREN_NUMBERS}))(?P<itemunit>[项目])
+      [第笫](?P<units>{_UNIT_NUMBERS})(?P<unit>{_UNIT})(?P<sub>{_SUB})
+    | (?:第(?P<items>{_ITEM_NUMBERS})|(?P<parens>{_PAREN_NUMBERS}))(?P<itemunit>{_ITEM_UNIT})
     """,
     re.VERBOSE,
 )
@@ -121,7 +125,7 @@ _PLAIN_STEP = re.compile(
     rf"""
       (?P<word>序言|前言|落款|未解析)(?:第(?P<nth>{_N})段)?
     | (?P<att>附件|附表|附录|附图)(?P<attnum>{_N}|[A-Z](?![A-Za-z]))?
-    | (?P<table>表)
+    | (?:第(?P<tablenum>{_N}))?(?P<table>表)
     | “(?P<subhead>[^“”]+)”
     | (?P<label>{_DRESSED})
     """,
@@ -129,6 +133,7 @@ _PLAIN_STEP = re.compile(
 )
 _ONE = re.compile(rf"(?P<join>{_JOIN})?第?(?P<one>{_DRESSED})")
 _JOINT = re.compile(_JOIN)
+_TYPED_JOINT = re.compile(rf"{_JOIN}|,")
 _OCCURRENCE = re.compile(rf"〔第({_N})处〕")
 _UNITS = {kind.value: kind for kind in Kind} | {"部分": Kind.RULE}
 _WORDS = {
@@ -185,13 +190,16 @@ def combine(previous: tuple[Step, ...], new: tuple[Step, ...]) -> tuple[Step, ..
     return (*(s for s in previous if _RANK[s.kind] < rank or s.kind is Kind.APPENDIX), *new)
 
 
-def read(text: str, start: int = 0, *, plain: bool = False) -> tuple[Pointer, ...]:
+def read(
+    text: str, start: int = 0, *, plain: bool = False, context: tuple[Step, ...] = ()
+) -> tuple[Pointer, ...]:
     """The list of pointers that begins at `start` of folded text without white space.
 
     第三条第一款、第三款 gives two pointers, the second as complete as the first. `plain` admits
-    what only a citation contains: 四、3, “文电处理”4, 序言. Empty where no pointer begins there.
+    what only a citation contains: 四、3, “文电处理”4, 序言. `context` is the pointer before `start`
+    where a list goes on. Empty where no pointer begins there.
     """
-    reader = _Reader(text, plain)
+    reader = _Reader(text, plain, context)
     reader.read(start)
     return tuple(reader.pointers)
 
@@ -199,16 +207,17 @@ def read(text: str, start: int = 0, *, plain: bool = False) -> tuple[Pointer, ..
 class _Reader:
     """Reads one list of pointers, each taking from the one before it what it leaves out."""
 
-    def __init__(self, text: str, plain: bool) -> None:
+    def __init__(self, text: str, plain: bool, context: tuple[Step, ...]) -> None:
         self.text = text
         self.plain = plain
-        self.previous: tuple[Step, ...] = ()
+        self.previous = context
+        self.joint = _TYPED_JOINT if plain else _JOINT
         self.pointers: list[Pointer] = []
 
     def read(self, at: int) -> None:
         until = False
         while (end := self._pointer(at, until)) != at:
-            joint = _JOINT.match(self.text, end)
+            joint = self.joint.match(self.text, end)
             if not joint:
                 return
             until = joint.group()[0] in _RANGE
@@ -303,7 +312,7 @@ def _plain_step(match: re.Match[str]) -> Step:
     if match["att"]:
         return Step(Kind.APPENDIX, numerals.canonical(match["attnum"] or ""), words=match["att"])
     if match["table"]:
-        return Step(Kind.TABLE)
+        return Step(Kind.TABLE, numerals.canonical(match["tablenum"] or ""))
     if match["subhead"]:
         return Step(Kind.SUBHEAD, words=match["subhead"])
     label = match["label"]
