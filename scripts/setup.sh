@@ -65,5 +65,5 @@ pip() {
 say "正在按 $lock 安装依赖（首次约需一两分钟）…"
 pip install --require-hashes -r requirements/build.lock
 pip install --require-hashes --no-deps --no-build-isolation -r "$lock"
-pip install --no-deps --no-build-isolation --editable .
+PYTHONWARNINGS=ignore pip install --no-deps --no-build-isolation --editable .
 "$venv/bin/python" -m compileall -q handbook checker plugins

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from handbook.library import Library
 from handbook.provision import Level, Provision, Regulation
 from handbook.read import read
 from handbook.sourcemap import Origin, SourceMap
-from plugins.pages.card import card, findings
+from plugins.pages.card import card
+from plugins.pages.findings import findings_html, read_findings
 from plugins.pages.notes import editor_notes
 from plugins.pages.outline import outline
 from plugins.pages.render import provisions_html
@@ -64,7 +66,8 @@ def printed(node: Provision) -> str:
     if node.level is not Level.TABLE:
         return node.label + node.gap + (node.heading or "") + node.text
     rows = [line for line in node.text.split("\n") if line.strip(" |-:")]
-    return "".join(cell.strip() for row in rows for cell in row.strip().strip("|").split("|"))
+    cells = (cell.strip() for row in rows for cell in row.strip().strip("|").split("|"))
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", "".join(cells))
 
 
 def regulation_ids(regulation: Regulation) -> str:
@@ -95,10 +98,10 @@ def test_the_contents_lead_to_addresses(regulation: Regulation) -> None:
 def test_findings_point_to_the_provision_on_their_line() -> None:
     article = next(node for node in EXAMPLE.walk() if node.id == "art_2")
     doubt = Diagnostic("text.md", article.lines[0], 1, "gap", Severity.WARNING, "缺<b>第三条</b>")
-    html = findings(EXAMPLE, [doubt])
+    html = findings_html(read_findings(EXAMPLE, [doubt]))
     assert 'href="#art_2"' in html
     assert "缺&lt;b&gt;第三条&lt;/b&gt;" in html
-    assert findings(EXAMPLE, []) == ""
+    assert findings_html([]) == ""
 
 
 def test_the_card_leaves_out_what_is_unknown() -> None:
@@ -137,6 +140,6 @@ def test_words_left_out_and_doubts_are_noted() -> None:
 
 def test_a_mask_is_noted_without_what_it_masks() -> None:
     mask = repair(old="", new="某", privacy=True, range=(105, 107))
-    source = SourceMap("a.txt", {"art_4": Origin(((100, 140),), "")})
+    source = SourceMap(file="a.txt", text_sha256="", origins={"art_4": Origin(((100, 140),), "")})
     notes = editor_notes(EXAMPLE, Fixups((mask,)), source)
     assert "个人信息已隐去" in notes["art_4"][0]

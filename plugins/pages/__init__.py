@@ -26,7 +26,7 @@ class PagesConfig(Config):  # type: ignore[no-untyped-call]
     regulations = config_options.Dir(exists=True, default="regulations")
 
 
-class PagesPlugin(BasePlugin[PagesConfig]):
+class PagesPlugin(BasePlugin[PagesConfig]):  # type: ignore[no-untyped-call]
     """Adds a page for each regulation and each issuing body, and the front page."""
 
     def on_config(self, config: MkDocsConfig) -> None:
@@ -36,8 +36,7 @@ class PagesPlugin(BasePlugin[PagesConfig]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Reads the library and adds its pages; their place in the navigation comes with them."""
         try:
-            root = Path(self.config.regulations)
-            pages = add_pages(Library.load(root), root, files, config)
+            pages = add_pages(Library.load(Path(self.config.regulations)), files, config)
         except HandbookError as error:
             raise PluginError(str(error)) from error
         nav: list[Any] = config.nav or []

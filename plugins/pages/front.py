@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from html import escape
 
 from handbook import urls
+from handbook.importing.report import Report
 from handbook.library import Issuer, Library
 from handbook.provision import Regulation
+from plugins.pages.imported import missing_html
+
+#: Last part of the address of a body's import report; no regulation's folder begins with `_`.
+REPORT = "_import"
 
 
 def count(regulations: Sequence[Regulation]) -> str:
@@ -31,7 +36,7 @@ def front_page(library: Library, site_name: str) -> str:
     )
 
 
-def issuer_page(library: Library, issuer: Issuer) -> str:
+def issuer_page(library: Library, issuer: Issuer, report: Report | None) -> str:
     """The regulations of one body, in the order of its compilation."""
     regulations = of_issuer(library, issuer)
     items = "".join(_entry(regulation, issuer) for regulation in regulations)
@@ -39,6 +44,8 @@ def issuer_page(library: Library, issuer: Issuer) -> str:
         f"<h1>{escape(issuer.name)}</h1>"
         f'<p class="lead">{count(regulations)}</p>'
         f'<ul class="regulations">{items}</ul>'
+        + missing_html(report)
+        + (f'<p><a href="{REPORT}/">导入报告</a></p>' if report else "")
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -24,7 +24,7 @@ class Body:
     """
 
     html: str
-    toc: TableOfContents
+    toc: TableOfContents = field(default_factory=lambda: TableOfContents([]))
     anchors: frozenset[str] = frozenset()
     hide: tuple[str, ...] = ()
     description: str = ""

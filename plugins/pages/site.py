@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
-from mkdocs.structure.toc import TableOfContents
 
 from handbook import fixups, sourcemap
 from handbook.errors import Diagnostic
 from handbook.library import Issuer, Library
 from handbook.provision import Regulation
-from plugins.pages import card, front
+from plugins.pages import front, imported
+from plugins.pages.card import card
+from plugins.pages.findings import ImportFindings, findings_html, read_findings
 from plugins.pages.notes import editor_notes
 from plugins.pages.outline import outline
 from plugins.pages.page import Body, add_page
@@ -27,44 +27,75 @@ from plugins.pages.render import provisions_html
 NAV_LIMIT = 100
 
 
-def add_pages(library: Library, root: Path, files: Files, config: MkDocsConfig) -> list[Any]:
-    """Adds all pages to `files`; returns entries for the navigation (front page, bodies).
-
-    `root`: the folder of the regulations, where their editorial files stand.
-    """
-    nothing = TableOfContents([])
-    front_body = Body(
-        front.front_page(library, config.site_name), nothing, hide=("navigation", "toc", "path")
-    )
-    home = add_page(files, config, "index.md", "首页", lambda: front_body)
-    bodies: list[dict[str, list[str]]] = []
-    for issuer in library.issuers:
-        if any(f.src_uri.startswith(f"{issuer.slug}/") for f in files):
-            raise PluginError(f"机关代号“{issuer.slug}”与 docs/ 下的文件夹同名，请改其中一个。")
-        index = Body(front.issuer_page(library, issuer), nothing, hide=("toc",))
-        uris = [add_page(files, config, f"{issuer.slug}/index.md", issuer.name, lambda b=index: b)]
-        regulations = front.of_issuer(library, issuer)
-        for regulation in regulations:
-            remarks = tuple(d for d in library.diagnostics if d.file == regulation.file)
-            make = partial(regulation_body, regulation, issuer, remarks, root / regulation.slug)
-            uris.append(
-                add_page(files, config, f"{regulation.slug}/index.md", regulation.title, make)
-            )
-        bodies.append({issuer.name: uris if len(regulations) <= NAV_LIMIT else uris[:1]})
+def add_pages(library: Library, files: Files, config: MkDocsConfig) -> list[Any]:
+    """Adds all pages to `files`; returns entries for the navigation (front page, bodies)."""
+    home = add_page(files, config, "index.md", "首页", partial(_front, library, config.site_name))
+    remarks: dict[str, list[Diagnostic]] = {}
+    for diagnostic in library.diagnostics:
+        remarks.setdefault(diagnostic.file, []).append(diagnostic)
+    bodies = [
+        {issuer.name: _add_body(library, issuer, remarks, files, config)}
+        for issuer in library.issuers
+    ]
     return [{"首页": home}, {"制度": bodies}]
 
 
-def regulation_body(
-    regulation: Regulation, issuer: Issuer, remarks: tuple[Diagnostic, ...], folder: Path
+def _add_body(
+    library: Library,
+    issuer: Issuer,
+    remarks: dict[str, list[Diagnostic]],
+    files: Files,
+    config: MkDocsConfig,
+) -> list[str]:
+    """Adds the pages of one body; returns those that the navigation lists."""
+    if any(file.src_uri.startswith(f"{issuer.slug}/") for file in files):
+        raise PluginError(f"机关代号“{issuer.slug}”与 docs/ 下的文件夹同名，请改其中一个。")
+    report = imported.load(library.root / issuer.slug)
+    uris = [
+        add_page(
+            files, config, f"{issuer.slug}/index.md", issuer.name,
+            lambda: Body(front.issuer_page(library, issuer, report), hide=("toc",)),
+        )
+    ]  # fmt: skip
+    regulations = front.of_issuer(library, issuer)
+    doubts = ImportFindings(report, library.root / "sources") if report else None
+    for regulation in regulations:
+        read = remarks.get(regulation.file, [])
+        make = partial(_regulation, library, regulation, issuer, read, doubts)
+        uris.append(add_page(files, config, f"{regulation.slug}/index.md", regulation.title, make))
+    if len(regulations) > NAV_LIMIT:
+        del uris[1:]
+    if report is not None:
+        page = Body(imported.report_html(report, issuer.name), hide=("toc",))
+        uri = f"{issuer.slug}/{front.REPORT}/index.md"
+        uris.append(add_page(files, config, uri, "导入报告", lambda: page))
+    return uris
+
+
+def _front(library: Library, site_name: str) -> Body:
+    return Body(front.front_page(library, site_name), hide=("navigation", "toc", "path"))
+
+
+def _regulation(
+    library: Library,
+    regulation: Regulation,
+    issuer: Issuer,
+    remarks: list[Diagnostic],
+    doubts: ImportFindings | None,
 ) -> Body:
     """The page of one regulation: title, metadata, findings, provisions with their notes."""
-    notes = editor_notes(regulation, fixups.load(folder), sourcemap.load(folder))
+    folder = library.root / regulation.slug
+    origins = sourcemap.load(folder)
+    notes = editor_notes(regulation, fixups.load(folder), origins)
+    findings = read_findings(regulation, remarks)
+    if doubts is not None:
+        findings += doubts.of(regulation, origins, findings)
     preface = "".join(f'<p class="preface">{escape(line)}</p>' for line in regulation.preface)
     html = (
         f'<article class="regulation"><h1>{escape(regulation.title)}</h1>'
+        + card(regulation.metadata, issuer.name)
+        + findings_html(findings)
         + "".join(notes.get("", ()))
-        + card.card(regulation.metadata, issuer.name)
-        + card.findings(regulation, remarks)
         + preface
         + provisions_html(regulation.provisions, notes)
         + "</article>"

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = Path(__file__).parent / "regulations"
+MKDOCS = Path(sys.executable).with_name("mkdocs")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: Root needs --no-sandbox; the others keep Chromium from calling home.
 ARGS = (
@@ -40,7 +41,7 @@ def build(target: Path, regulations: Path) -> None:
         "HANDBOOK_REGULATIONS": str(regulations),
         "NO_MKDOCS_2_WARNING": "1",
     }
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-d", str(target)]
+    command = [str(MKDOCS), "build", "--quiet", "--strict", "-d", str(target)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == "", "a quiet build says nothing"

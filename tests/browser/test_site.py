@@ -16,7 +16,7 @@ from handbook.provision import Regulation
 ROOT = Path(__file__).parent.parent.parent
 LIBRARY = Library.load(ROOT / "regulations")
 EXAMPLE = "shilie/jiedai/"
-BODIES = ("shaoxing", "xianwei", "wangcheng", "quju", "ali")
+BODIES = ("ali", "quju", "shaoxing", "wangcheng", "xianwei")
 
 
 def longest(issuer: str) -> Regulation:
@@ -116,7 +116,7 @@ def test_label_and_contents_lead_to_the_address(example: str, page: Page) -> Non
     page.goto(example + EXAMPLE)
     page.locator("#art_4 .label").click()
     assert page.url.endswith("#art_4")
-    page.locator(".md-nav--secondary").get_by_text("第二章　标准").click()
+    page.locator(".md-sidebar--secondary").get_by_text("第二章　标准").click()
     assert page.url.endswith("#chp_2")
     expect(page.locator(":target")).to_be_in_viewport()
 
