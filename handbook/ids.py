@@ -62,20 +62,11 @@ class _Place:
 
     __slots__ = ("id", "level", "outer", "scope")
 
-    def __init__(self, level: Level | None, scope: _Place | None, outer: _Place | None) -> None:
+    def __init__(self, level: Level | None, above: _Place | None) -> None:
         self.level = level
         self.id = ""
-        self.scope = scope or self
-        self.outer = outer or self
-
-    def below(self, level: Level) -> _Place:
-        """The place of a child of that level."""
-        place = _Place(level, self.scope, self.outer)
-        if level is Level.APPENDIX:
-            place.scope = place
-        if level not in DIVISIONS:
-            place.outer = place
-        return place
+        self.scope: _Place = self if above is None or level is Level.APPENDIX else above.scope
+        self.outer: _Place = self if above is None or level not in DIVISIONS else above.outer
 
 
 class _Namer:
@@ -88,28 +79,26 @@ class _Namer:
         self._first: dict[tuple[int, str], int] = {}  # numbering → parent below which its 1 stands
         self._anew: set[tuple[int, str]] = set()  # numberings that start anew
         self._lone_preamble = sum(p.level is Level.PREAMBLE for p in provisions) == 1
-        root = _Place(None, None, None)
-        self._places: list[_Place] = [root]  # kept, since numberings are told apart by identity
+        root = _Place(None, None)
+        self._places: list[_Place] = [root]  # of those that have children, in document order
         self._survey(provisions, root)
         self._next = 1
         self._name(provisions, root)
 
     def _survey(self, nodes: Sequence[Node], parent: _Place) -> None:
         for node in nodes:
-            place = parent.below(node.level)
-            self._places.append(place)
             if node.number == "1":
                 for holder in (parent.scope, parent.outer):
                     key = (id(holder), ID_PREFIX[node.level])
                     if self._first.setdefault(key, id(parent)) != id(parent):
                         self._anew.add(key)
             if node.children:
+                place = _Place(node.level, parent)
+                self._places.append(place)
                 self._survey(node.children, place)
 
     def _name(self, nodes: Sequence[Node], parent: _Place) -> None:
         for node in nodes:
-            place = self._places[self._next]
-            self._next += 1
             prefix = ID_PREFIX[node.level]
             base = self._base(node.level, prefix, parent).id
             if node.level is Level.PREAMBLE and self._lone_preamble:
@@ -118,9 +107,12 @@ class _Namer:
                 own = f"{prefix}_{node.number}"
             else:
                 own = f"{prefix}_{self._count(base + '__' + prefix, node.level)}"
-            place.id = self._unique(f"{base}__{own}" if base else own)
-            self.ids.append(place.id)
+            whole = self._unique(f"{base}__{own}" if base else own)
+            self.ids.append(whole)
             if node.children:
+                place = self._places[self._next]
+                place.id = whole
+                self._next += 1
                 self._name(node.children, place)
 
     def _base(self, level: Level, prefix: str, parent: _Place) -> _Place:

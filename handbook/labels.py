@@ -1,4 +1,4 @@
-"""The grammar of printed labels: which lines begin with 第三条, 一、, (一), 1., ⑴, ① … and which do not.
+"""The grammar of printed labels: which lines begin with 第三条, 一、, (一), 1., ⑴, ①, which do not.
 
 A label opens a provision. A sentence that begins with a reference (`第六条规定的情形…`) does not.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import enum
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handbook import numerals
 
@@ -52,8 +53,8 @@ class Label:
         number: canonical number; "" where the numeral was lost.
         gap: white space between the label and what follows.
         end: offset in the line of what follows the gap.
-        flaw: code of what is wrong with the label itself, or "" (`lookalike` 笫 for 第, `inner-space`
-            第 三 条, `lost-numeral` ()…, `lost-mark` 十九条…, `mixed-width` (一）).
+        flaw: code of what is wrong with the label itself, or "" (`lookalike` 笫 for 第,
+            `inner-space` 第 三 条, `lost-numeral` ()…, `lost-mark` 十九条…, `mixed-width` (一）).
     """
 
     style: Style
@@ -129,50 +130,53 @@ def parse_label(line: str) -> Label | None:
     match = _LABEL.match(line)
     if match is None:
         return None
-    kind = match.lastgroup
-    end = match.end()
-    text = match.group()
-    gap_match = _GAP.match(line, end)
-    gap = gap_match.group() if gap_match else ""
-    rest = end + len(gap)
-    group = match.group
-    if group("di"):
-        if not gap and rest < len(line) and _REFERENCE_TAIL.match(line, rest):
-            return None
-        flaw = "lookalike" if group("di") != "第" else ""
-        if not flaw and re.search(_SP, text):
-            flaw = "inner-space"
-        number = numerals.canonical(re.sub(_SP, "", group("dn") + group("sub")))
-        return Label(_UNIT_STYLE[group("unit")], text, number, gap, rest, flaw)
-    if group("bare"):
-        number = numerals.canonical(group("bare"))
-        return Label(Style.ARTICLE, text, number, gap, rest, "lost-mark") if number else None
-    if group("lost"):
+    kind, text, end = match.lastgroup, match.group(), match.end()
+    gap, rest = "", end
+    if line[end : end + 1] in _BLANKS:
+        gap = _GAP.match(line, end).group()  # type: ignore[union-attr]  # it matches anywhere
+        rest = end + len(gap)
+    if kind == "ap":
+        return _appendix(line, text, end)
+    if kind == "lost":
         return _lost(line, text, gap, rest)
-    if group("ap"):
-        digits = re.sub(rf"附|[件表录图]|{_SP}", "", text)
-        colon = re.compile(rf"{_SP}*[:：]").match(line, end)
-        if colon and not digits:
-            text, rest = line[: colon.end()], colon.end()
-            gap_match = _GAP.match(line, rest)
-            gap = gap_match.group() if gap_match else ""
-            rest += len(gap)
-        return Label(Style.APPENDIX, text.rstrip(), numerals.canonical(digits), gap, rest)
-    for name, style in _SIMPLE:
-        raw = group(name)
-        if raw is None:
-            continue
-        if style in (Style.HAN_PAREN, Style.DIGIT_PAREN) and _ITEM_REFERENCE_TAIL.match(line, rest):
+    style, number, flaw = _meaning(kind or "", text)
+    if not number and kind != "sub":
+        return None
+    if kind == "sub":
+        if not gap and _REFERENCE_TAIL.match(line, rest):
             return None
-        inner = group(name + "n") if name in _PAIRED else None
-        number = numerals.canonical((inner or raw).strip(" .．\u00a0\u3000"))
-        if not number:
-            return None
-        flaw = ""
-        if text[0] in "(（" and (text[0] == "(") != (text[-1] == ")"):
-            flaw = "mixed-width"
-        return Label(style, text, number, gap, rest, flaw)
-    raise AssertionError(kind)
+    elif kind in ("hp", "dp") and _ITEM_REFERENCE_TAIL.match(line, rest):
+        return None
+    return Label(style, text, number, gap, rest, flaw)
+
+
+@lru_cache(maxsize=4096)  # a text of any size has few different labels
+def _meaning(kind: str, text: str) -> tuple[Style, str, str]:
+    """Style, canonical number ("" if it is none) and flaw of a printed label."""
+    if kind == "sub":
+        match = _LABEL.match(text)
+        assert match is not None
+        flaw = "lookalike" if match["di"] != "第" else ""
+        bare = _BLANK.sub("", match["dn"] + match["sub"])
+        if not flaw and _BLANK.search(text):
+            flaw = "inner-space"
+        return _UNIT_STYLE[match["unit"]], numerals.canonical(bare), flaw
+    if kind == "bare":
+        return Style.ARTICLE, numerals.canonical(text.removesuffix("条")), "lost-mark"
+    number = numerals.canonical(text.strip("()（）.．、 \t\u00a0\u3000"))
+    mixed = text[0] in "(（" and (text[0] == "(") != (text[-1] == ")")
+    return _SIMPLE[kind], number, "mixed-width" if mixed else ""
+
+
+def _appendix(line: str, text: str, end: int) -> Label:
+    """附件1, 附表, 附件： (the colon belongs to a label without number)."""
+    digits = _APPENDIX_WORDS.sub("", text)
+    colon = _COLON.match(line, end)
+    if colon and not digits:
+        text, end = line[: colon.end()], colon.end()
+    gap = _GAP.match(line, end).group()  # type: ignore[union-attr]  # it matches anywhere
+    number = numerals.canonical(digits)
+    return Label(Style.APPENDIX, text.rstrip(), number, gap, end + len(gap))
 
 
 def _lost(line: str, text: str, gap: str, rest: int) -> Label | None:
@@ -182,16 +186,19 @@ def _lost(line: str, text: str, gap: str, rest: int) -> Label | None:
     return Label(style, text, "", gap, rest, "lost-numeral")
 
 
-_SIMPLE: tuple[tuple[str, Style], ...] = (
-    ("hc", Style.HAN_COMMA),
-    ("hd", Style.HAN_DOT),
-    ("hp", Style.HAN_PAREN),
-    ("dp", Style.DIGIT_PAREN),
-    ("ci", Style.CIRCLED),
-    ("dc", Style.DIGIT_COMMA),
-    ("dd", Style.DIGIT_DOT),
-    ("dh", Style.DIGIT_HALF_PAREN),
-    ("lp", Style.LETTER_PAREN),
-    ("lc", Style.LETTER),
-)
-_PAIRED = frozenset(("hp", "dp", "lp"))
+_BLANK = re.compile(_SP)
+_BLANKS = frozenset(" \t\u00a0\u3000" + "".join(map(chr, range(0x2000, 0x200B))))
+_COLON = re.compile(rf"{_SP}*[:：]")
+_APPENDIX_WORDS = re.compile(rf"附|[件表录图]|{_SP}")
+_SIMPLE = {
+    "hc": Style.HAN_COMMA,
+    "hd": Style.HAN_DOT,
+    "hp": Style.HAN_PAREN,
+    "dp": Style.DIGIT_PAREN,
+    "ci": Style.CIRCLED,
+    "dc": Style.DIGIT_COMMA,
+    "dd": Style.DIGIT_DOT,
+    "dh": Style.DIGIT_HALF_PAREN,
+    "lp": Style.LETTER_PAREN,
+    "lc": Style.LETTER,
+}

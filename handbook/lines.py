@@ -203,6 +203,13 @@ def _belongs(line: Line, group: list[Line], form: Form) -> bool:
 def _close(group: list[Line], form: Form, blocks: list[Block], remarks: Remarks) -> None:
     """Adds the block of `group` to `blocks`."""
     first = group[0]
+    if form is Form.CORPUS and len(group) == 1 and first.kind < Kind.HEADING and not first.hashes:
+        # Nearly all lines of a law; the rest of this function would do the same.
+        label = first.label
+        text = first.text if label is None else first.text[label.end :]
+        span = (first.number, first.number + 1)
+        blocks.append(Block(span, first.column, text, (), Layout.SAME_LINE, label))
+        return
     span = (first.number, group[-1].number + 1)
     if first.kind is Kind.TABLE:
         _close_table(group, span, form, blocks, remarks)

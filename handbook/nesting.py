@@ -69,11 +69,19 @@ class _Choice(NamedTuple):
     opened: _Open
 
 
+class _Link(NamedTuple):
+    """A placement of a reading since the readings parted; `before` leads back to the first."""
+
+    place: int
+    placement: Placement
+    before: _Link | None
+
+
 class _Reading(NamedTuple):
     cost: int
     path: tuple[_Open, ...]
-    #: Placements since the readings parted, last first: (index, placement, rest).
-    chain: tuple[int, Placement, object] | None
+    chain: _Link | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 _WIDTH = 8
@@ -97,92 +105,93 @@ def nest(entries: Sequence[Entry], nesting: Iterable[str] = ()) -> Nesting:
     Linear in the number of entries.
     """
     stated = {Style(name): rank for rank, name in enumerate(nesting)}
-    done: list[Placement] = []
-    doubts: list[Doubt] = []
-    beam = [_Reading(0, (), None)]
+    done = Nesting([], [])
+    beam = [_Reading(0, ())]
     last: dict[Style, tuple[int, ...]] = {}  # last number of each style in the order of the text
     after_plain = False
     for index, entry in enumerate(entries):
         if entry.plain:
             after_plain = True
             if len(beam) == 1:
-                done.append(_PLAIN)
+                done.placements.append(_PLAIN)
             else:
-                beam = [r._replace(chain=(index, _PLAIN, r.chain)) for r in beam]
+                beam = [r._replace(chain=_Link(index, _PLAIN, r.chain)) for r in beam]
             continue
         if len(beam) == 1:
             path = beam[0].path
             choices = _choices(entry, path, last, after_plain, stated)
-            free = [c for c in choices if not c.cost]
-            if len(free) == 1 or len(choices) == 1:
-                _, placement, opened = free[0] if free else choices[0]
-                done.append(placement)
-                beam = [_Reading(0, (*path[: placement.depth], opened), None)]
+            free = [c for c in choices if not c.cost] if len(choices) > 1 else choices
+            if len(free) == 1:
+                _, placement, opened = free[0]
+                done.placements.append(placement)
+                beam = [_Reading(0, (*path[: placement.depth], opened))]
             else:
-                beam = _extend(beam, index, [choices])
+                beam = _settle(_extend(beam, index, [choices]))
         else:
             every = [_choices(entry, r.path, last, after_plain, stated) for r in beam]
-            beam = _settle(_extend(beam, index, every), doubts)
+            beam = _settle(_extend(beam, index, every))
             if len(beam) == 1:
                 _commit(beam[0], done)
-                beam = [_Reading(0, beam[0].path, None)]
-        label = entry.label
-        if label is not None:
-            last[label.style] = _number(label.number) or _next(last.get(label.style, ()))
+                beam = [_Reading(0, beam[0].path)]
+        if entry.label is not None:
+            style, number = entry.label.style, entry.label.number
+            last[style] = _number(number) or _next(last.get(style, ()))
         after_plain = False
     if len(beam) > 1:
-        _compare(beam[0], beam[1], doubts)
-        _commit(beam[0], done)
-    doubts = sorted({d.place: d for d in reversed(doubts)}.values())
-    return Nesting(done, doubts)
+        _commit(_doubted(beam[0], beam[1]), done)
+    return done
 
 
 def _extend(beam: list[_Reading], index: int, every: list[list[_Choice]]) -> list[_Reading]:
+    """Each reading with each of its choices, cheapest first; of equals the one offered first."""
     grown = [
         _Reading(
             reading.cost + cost,
             (*reading.path[: placement.depth], opened),
-            (index, placement, reading.chain),
+            _Link(index, placement, reading.chain),
+            reading.doubts,
         )
         for reading, choices in zip(beam, every, strict=True)
         for cost, placement, opened in choices
     ]
-    grown.sort(key=lambda r: r.cost)  # stable: of equals the one that was offered first
+    grown.sort(key=lambda r: r.cost)
     return grown
 
 
-def _settle(beam: list[_Reading], doubts: list[Doubt]) -> list[_Reading]:
-    """Of readings that will go on alike only the best is kept."""
+def _settle(beam: list[_Reading]) -> list[_Reading]:
+    """Of readings that will go on alike only the best is kept, and of all the best few."""
     best: dict[tuple[_Open, ...], _Reading] = {}
     for reading in beam:
-        better = best.setdefault(reading.path, reading)
-        if better is not reading:
-            _compare(better, reading, doubts)
-        elif len(best) == _WIDTH:
-            break
+        better = best.get(reading.path)
+        if better is not None:
+            best[reading.path] = _doubted(better, reading)
+        elif len(best) < _WIDTH:
+            best[reading.path] = reading
     return list(best.values())
 
 
-def _compare(better: _Reading, worse: _Reading, doubts: list[Doubt]) -> None:
-    """Notes a doubt at the entry where two readings of the same cost part."""
+def _doubted(better: _Reading, worse: _Reading) -> _Reading:
+    """The better of two readings; with a doubt where they part if the worse costs the same."""
     if better.cost != worse.cost:
-        return
+        return better
     one, other, parted = better.chain, worse.chain, None
     while one is not None and other is not None and one is not other:
-        if one[1] != other[1]:
-            parted = Doubt(one[0], other[1].depth)
-        one, other = one[2], other[2]  # type: ignore[assignment]
-    if parted is not None:
-        doubts.append(parted)
+        if one.placement != other.placement:
+            parted = Doubt(one.place, other.placement.depth)
+        one, other = one.before, other.before
+    return better if parted is None else better._replace(doubts=(*better.doubts, parted))
 
 
-def _commit(reading: _Reading, done: list[Placement]) -> None:
+def _commit(reading: _Reading, done: Nesting) -> None:
+    """Adds the placements and doubts of the reading that is taken."""
     tail: list[Placement] = []
-    chain = reading.chain
-    while chain is not None:
-        tail.append(chain[1])
-        chain = chain[2]  # type: ignore[assignment]
-    done.extend(reversed(tail))
+    link = reading.chain
+    while link is not None:
+        tail.append(link.placement)
+        link = link.before
+    done.placements.extend(reversed(tail))
+    first = {doubt.place: doubt for doubt in reversed(reading.doubts)}
+    done.doubts.extend(first[place] for place in sorted(first))
 
 
 def _next(number: tuple[int, ...]) -> tuple[int, ...]:
@@ -240,6 +249,8 @@ def _choices(
         depth = min(depth, len(path))
         return [_Choice(0, Placement(depth, depth < len(path)), _Open(None, ()))]
     style, number = label.style, _number(label.number)
+    if entry.depth is None and not stated and path and _plainly_goes_on(style, number, path):
+        return [_Choice(0, Placement(len(path) - 1, True), _Open(style, number))]
     if entry.depth is not None and not (entry.or_deeper and len(path) > entry.depth):
         depth = min(entry.depth, len(path))
         opened = _Open(style, number or _next(last.get(style, ())))
@@ -260,6 +271,17 @@ def _choices(
         deep = [c for c in choices if c.placement.depth >= least]
         return deep or [_child(style, number, path, last)]
     return choices
+
+
+def _plainly_goes_on(style: Style, number: tuple[int, ...], path: tuple[_Open, ...]) -> bool:
+    """The usual case: the innermost list goes on, and no outer list of its style waits as well."""
+    inner = path[-1]
+    return (
+        style is inner.style
+        and number > (1,)
+        and _follows(number, inner.number)
+        and all(outer.style is not style for outer in path[:-1])
+    )
 
 
 def _child(
@@ -356,15 +378,9 @@ def _item(
             choices.append(_Choice(cost, Placement(depth, True), _Open(style, number)))
     child = _child(style, number, path, last)
     if inside >= 0:
-        # A list directly inside a list of its own style does not occur, except below a 条.
+        # A list inside a list of its own style occurs only below a 条 or subhead.
         between = any(o.style is Style.ARTICLE or o.style is None for o in path[inside + 1 :])
         child = child._replace(cost=child.cost + (_LOST if between else _SELF))
-    elif after_plain and first and size and path[-1].style in _ITEM_STYLES:
-        # The paragraph may close the inner list, and the new list stand below the paragraph.
-        top = next(d for d, o in enumerate(path) if o.style in _ITEM_STYLES)
-        outer = top - 1 if top and path[top - 1].style is Style.ARTICLE else top
-        if outer < size - 1:
-            choices.append(_Choice(_MIXED, Placement(outer + 1, False), _Open(style, number)))
     choices.append(child)
     choices.sort(key=lambda c: (c.cost, -c.placement.depth))
     return choices
