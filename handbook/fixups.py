@@ -1,8 +1,8 @@
 """Editorial repairs of a damaged source: `fixups.yml` beside a regulation's text.
 
-The source itself is never touched. A repair says where (`after`), what stands there (`old`), what must
-stand there (`new`) and why (`reason`); `old` must match exactly once behind the first place where
-`after` stands, and a repair that no longer matches is an error. A repair with `privacy: true` masks
+The source itself is never touched. A repair says what stands there (`old`), what must stand there
+(`new`) and why (`reason`); where `old` stands in several places, `after` says which words come right
+before it. Together they must match exactly once, and a repair that no longer matches is an error. A repair with `privacy: true` masks
 personal data: it locates by a range of the source and the source's hash, and never says what it masks.
 A `note` says in place what is doubtful and was left as printed.
 """
@@ -25,7 +25,7 @@ class Fixup:
     """One repair.
 
     Attributes:
-        after: words that stand before the place, to tell it from others; "" for the beginning.
+        after: words that stand right before `old`, to tell it from other places; "" if not needed.
         old: what the source prints; "" for a privacy mask.
         new: what the text prints.
         reason: why this is certain, for readers.
@@ -145,32 +145,24 @@ def locate(fixup: Fixup, text: str) -> tuple[int, int]:
     Blanks and line breaks of the text need not be repeated in `old` and `after`.
 
     Raises:
-        HandbookError: `after` is not found, or `old` matches never or more than once.
+        HandbookError: `after` and `old` together match never or more than once.
     """
     if fixup.range is not None:
         return fixup.range
-    start = 0
-    if fixup.after:
-        anchor = _loose(fixup.after).search(text)
-        if anchor is None:
-            raise HandbookError(
-                f"原文里找不到 after“{_short(fixup.after)}”，这处修复用不上了。请核对或删去。",
-                fixup.place,
-            )
-        start = anchor.end()
-    matches = list(_loose(fixup.old).finditer(text, start))
+    pattern = rf"{_loose(fixup.after)}\s*(?P<old>{_loose(fixup.old)})"
+    matches = list(re.finditer(pattern, text))
     if len(matches) != 1:
-        found = "一次也没有" if not matches else f"有 {len(matches)} 处"
+        what = f"“{_short(fixup.after)}”之后的“{_short(fixup.old)}”" if fixup.after else f"“{_short(fixup.old)}”"
+        if not matches:
+            raise HandbookError(f"原文里找不到{what}，这处修复用不上了。请核对文字，或删去。", fixup.place)
         raise HandbookError(
-            f"old“{_short(fixup.old)}”应当恰好出现一次，但{found}。"
-            + ("请核对文字，或删去这处修复。" if not matches else "请用 after 写明在哪句话之后。"),
-            fixup.place,
+            f"{what}在原文里有 {len(matches)} 处，应当恰好一处。请用 after 写明它前面的字。", fixup.place
         )
-    return matches[0].start(), matches[0].end()
+    return matches[0].span("old")
 
 
-def _loose(words: str) -> re.Pattern[str]:
-    return re.compile(r"\s*".join(re.escape(c) for c in words if not c.isspace()))
+def _loose(words: str) -> str:
+    return r"\s*".join(re.escape(c) for c in words if not c.isspace())
 
 
 def _short(words: str) -> str:

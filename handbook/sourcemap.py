@@ -80,9 +80,8 @@ def load(folder: Path, shown: str = "") -> SourceMap | None:
 def dump(file: str, text: str, origins: Iterable[tuple[str, Origin]]) -> str:
     """The text of `source-map.json`, one provision a line; `text`: the `text.md` beside it."""
     rows = [
-        json.dumps(
-            {"id": key, "spans": origin.spans, "digest": origin.digest}, ensure_ascii=False
-        )
+        f'{{"id": "{key}", "spans": {[list(span) for span in origin.spans]}, '
+        f'"digest": "{origin.digest}"}}'
         for key, origin in origins
     ]
     body = ",\n".join(rows)

@@ -26,6 +26,7 @@ class Block:
         text: sentence behind label or title; "" where it stands in the next block.
         layout: where the sentence stands.
         start, end: range in the working text.
+        dropped: how many blanks inside its sentences were left out as marks of page breaks.
     """
 
     label: Label | None
@@ -34,6 +35,7 @@ class Block:
     layout: Layout
     start: int
     end: int
+    dropped: int = 0
 
 
 _UNITS = (Style.BOOK, Style.PART, Style.CHAPTER, Style.SECTION)
@@ -55,6 +57,8 @@ def blocks(work: Working, segments: Sequence[Segment], *, flat: bool) -> tuple[B
         _brothers(work, segments, _is_stop_headed, 2 / 3),
         _brothers(work, segments, _is_blank_run_in, 1 / 2),
         _brothers(work, segments, _is_colon_headed, 1 / 2),
+        _above_articles(segments),
+        _stop_titled_articles(work.text, segments),
     )
     out: list[Block] = []
     for index, segment in enumerate(segments):
@@ -68,13 +72,20 @@ def blocks(work: Working, segments: Sequence[Segment], *, flat: bool) -> tuple[B
             out.append(
                 Block(None, body, "", Layout.NEXT_BLOCK, segment.start, segment.end)
                 if subhead
-                else Block(None, None, body, Layout.SAME_LINE, segment.start, segment.end)
-            )
+                else Block(
+                    None, None, body, Layout.SAME_LINE, segment.start, segment.end,
+                    words(raw).count(" ") - body.count(" "),
+                )
+            )  # fmt: skip
             continue
         heading, text, layout = _titled(
             work, segment, raw, body, following, flat=flat, kin=kin, index=index
         )
-        out.append(Block(segment.label, heading, text, layout, segment.start, segment.end))
+        kept = f"{heading or ''}{' ' if heading and text else ''}{text}".count(" ")
+        dropped = max(0, words(raw).count(" ") - kept) if flat else 0
+        out.append(
+            Block(segment.label, heading, text, layout, segment.start, segment.end, dropped)
+        )
     return tuple(out)
 
 
@@ -85,6 +96,37 @@ class _Kin:
     stop: frozenset[int]
     blank_run_in: frozenset[int]
     colon_title: frozenset[int]
+    above_articles: frozenset[int]
+    stop_article: frozenset[int]
+
+
+def _above_articles(segments: Sequence[Segment]) -> frozenset[int]:
+    """Members of lists whose first member stands right above a 条: (一)总则 第一条 … (二)… 第三条."""
+    out: set[int] = set()
+    opened: set[Style] = set()
+    for index, (segment, following) in enumerate(zip(segments, segments[1:], strict=False)):
+        if segment.label is None or following.label is None:
+            continue
+        if following.label.style is Style.ARTICLE:
+            if segment.label.number == "1":
+                opened.add(segment.label.style)
+            if segment.label.style in opened:
+                out.add(index)
+    return frozenset(out)
+
+
+def _stop_titled_articles(text: str, segments: Sequence[Segment]) -> frozenset[int]:
+    """条 that are a short phrase with a full stop above something; one alone is a short sentence."""
+    out = {
+        index
+        for index, (segment, following) in enumerate(zip(segments, segments[1:], strict=False))
+        if segment.label
+        and segment.label.style is Style.ARTICLE
+        and text[segment.end - 1] == "。"
+        and segment.end - segment.body <= 17
+        and (following.label is None or following.label.number == "1")
+    }
+    return frozenset(out) if len(out) > 1 else frozenset()
 
 
 def _titled(
@@ -108,7 +150,8 @@ def _titled(
         run_in = _BLANK_RUN_IN.match(raw)
         if run_in is None:
             return body, "", Layout.NEXT_BLOCK
-    if _opens_below(work.text, label, following, body) and _is_title(body, label, following, kin, index):
+    below = index in kin.above_articles or _opens_below(work.text, label, following, body)
+    if below and _is_title(body, label, following, kin, index):
         return body, "", Layout.NEXT_BLOCK
     run_in = _BLANK_RUN_IN.match(raw.strip())
     if run_in and (
@@ -135,8 +178,7 @@ def _opens_below(text: str, label: Label, following: Segment | None, body: str) 
         return False
     if following.label.number in ("1", "a", ""):
         return True
-    deeper = RANK[following.label.style] > RANK[label.style]
-    return (deeper or following.label.style is Style.ARTICLE) and body[-1] not in "。；;，,"
+    return RANK[following.label.style] > RANK[label.style] and body[-1] not in "。；;，,"
 
 
 def _is_title(
@@ -147,7 +189,7 @@ def _is_title(
     core = _SCORE.sub("", body)
     if core.endswith("。"):
         core = core[:-1]
-        certain = core != body[:-1] or label.style is Style.ARTICLE or index in kin.stop
+        certain = core != body[:-1] or index in kin.stop_article or index in kin.stop
         return len(core) <= 16 and certain and not _STOP.search(core)
     if core[-1:] in "：:":
         above_list = following.label is not None

@@ -13,7 +13,7 @@ from handbook.importing import contents as toc
 from handbook.importing import front as fronting
 from handbook.importing import metadata, noise, titles
 from handbook.importing.blocks import Block
-from handbook.importing.segments import FLAT_LINE, Segment, segment
+from handbook.importing.segments import FLAT_LINE, segment
 from handbook.importing.source import Places, Source
 from handbook.importing.working import Edit, Span, Working, prepare, squeeze
 from handbook.labels import parse_label
@@ -29,6 +29,7 @@ class Draft:
         metadata: what the text says of itself.
         blocks: its text.
         caption: range of the lines under the title that are metadata.
+        wraps: places where a sentence broken over two lines was joined.
         range: half-open range of the source that the regulation fills.
         working: the text its ranges speak of.
     """
@@ -37,6 +38,7 @@ class Draft:
     metadata: Metadata
     blocks: tuple[Block, ...]
     caption: tuple[int, int]
+    wraps: tuple[int, ...]
     range: Span
     working: Working
 
@@ -192,6 +194,7 @@ def _draft(
         ),
         tuple(found),
         (title.end, caption.end) if caption.lines else (0, 0),
+        tuple(w for s in segments for w in s.wraps),
         area,
         work,
     )
@@ -203,9 +206,21 @@ def _notes(
     place_of = Places(source)
 
     def note(at: int, code: str, severity: Severity, message: str) -> Diagnostic:
-        spot = place_of(work.starts[at] if at < len(work.starts) else len(source.text) - 1)
+        spot = place_of(work.offset(at))
         return Diagnostic(spot.file, spot.line, spot.column, code, severity, message)
 
+    for draft in drafts:
+        for wrap in draft.wraps:
+            yield note(
+                wrap, "wrapped-line", Severity.INFO,
+                f"一句话在这里断成两行（…{_around(work.text, wrap)}…），已接成一段。请核对。",
+            )  # fmt: skip
+        for block in draft.blocks:
+            if block.dropped:
+                yield note(
+                    block.start, "page-break-blank", Severity.INFO,
+                    f"这一条句子中间有 {block.dropped} 处断页留下的空格，正文里已去掉。",
+                )  # fmt: skip
     for entry in found.missing:
         yield note(
             entry.start, "contents-without-text", Severity.WARNING,
@@ -224,6 +239,5 @@ def _notes(
             )  # fmt: skip
 
 
-def wraps(segments: Sequence[Segment]) -> tuple[int, ...]:
-    """Places where hard wraps were joined."""
-    return tuple(w for s in segments for w in s.wraps)
+def _around(text: str, at: int) -> str:
+    return squeeze(text[max(0, at - 8) : at]) + "／" + squeeze(text[at : at + 6])

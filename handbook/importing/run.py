@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from handbook import fixups, read, sourcemap
+from handbook import fixups, frontmatter, markdown, read, sourcemap
 from handbook.errors import Diagnostic, HandbookError, Place, Severity
 from handbook.importing import emit, slugs, trace
 from handbook.importing.compile import Compilation, Draft, compile_source
@@ -131,7 +131,8 @@ def _assemble(
     entries: list[Entry] = []
     for draft, name in zip(compilation.drafts, names, strict=True):
         slug = f"{issuer}/{name}"
-        regulation, text = compose(draft, slug, official)
+        reading, text = compose(draft, slug, official)
+        regulation = reading.regulation
         path = trace.trace(draft.working, draft.blocks)
         if trace.words(regulation) != path.text:
             place = places(draft.range[0])
@@ -147,17 +148,16 @@ def _assemble(
         for area in ((draft.title.start, draft.title.end), draft.caption):
             for start, end in draft.working.spans(*area):
                 covered[start:end] = b"\1" * (end - start)
-        reading = read.read(text, f"{slug}/text.md", slug)
-        move = trace.Relocation(reading.regulation, path, places, text)
+        move = trace.Relocation(regulation, path, places, text)
         diagnostics += [move(d) for d in reading.diagnostics]
-        origins = trace.origins(reading.regulation, path)
+        origins = trace.origins(regulation, path)
         folders.append(
             Folder(
                 name,
                 (("text.md", text), (sourcemap.FILE, sourcemap.dump(source.name, text, origins))),
             )
         )
-        count = sum(1 for _ in reading.regulation.walk())
+        count = sum(1 for _ in regulation.walk())
         entries.append(Entry(slug, draft.title.title, source.name, *draft.range, count))
     total = done = 0
     for char, mark in zip(source.text, covered, strict=True):
@@ -190,13 +190,17 @@ def _range(compilation: Compilation, start: int, end: int) -> tuple[int, int]:
     return (spans[0][0], spans[-1][1]) if spans else (0, 0)
 
 
-def compose(draft: Draft, slug: str, issuer: str | None) -> tuple[Regulation, str]:
-    """A regulation and its `text.md` in canonical form."""
-    body = f"# {draft.metadata.title}\n\n" + emit.body(draft.blocks)
-    regulation = read.read(body, f"{slug}/text.md", slug).regulation
+def compose(draft: Draft, slug: str, issuer: str | None) -> tuple[read.Reading, str]:
+    """A regulation as read from its own `text.md`, and that text in canonical form."""
+    name = f"{slug}/text.md"
     metadata = replace(draft.metadata, issuer=issuer)
-    regulation = replace(regulation, metadata=metadata, file=f"{slug}/text.md")
-    return regulation, write(regulation)
+    title = markdown.escape(metadata.title)
+    text = f"{frontmatter.dump(metadata)}\n# {title}\n\n{emit.body(draft.blocks)}"
+    reading = read.read(text, name, slug)
+    canonical = write(reading.regulation)
+    if canonical != text:
+        reading = read.read(canonical, name, slug)
+    return reading, canonical
 
 
 def _join(reports: Sequence[Report]) -> Report:

@@ -34,22 +34,20 @@ class Trace:
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Source ranges of characters `start:end`; ranges that only white space parts are joined."""
         out: list[Span] = []
-        index = start
-        text = self.working.text
-        while index < end:
-            stop = index + 1
-            while (
-                stop < end
-                and self.at[stop] > self.at[stop - 1]
-                and not text[self.at[stop - 1] + 1 : self.at[stop]].strip()
-            ):
-                stop += 1
-            for span in self.working.spans(self.at[index], self.at[stop - 1] + 1):
+        at, text = self.at, self.working.text
+        while start < end:
+            stop = end
+            if len(squeeze(text[at[start] : at[end - 1] + 1])) != end - start:
+                # Words of several places (a chapter heading of the compilation, then its section).
+                stop = start + 1
+                while stop < end and not text[at[stop - 1] + 1 : at[stop]].strip() and at[stop] > at[stop - 1]:
+                    stop += 1
+            for span in self.working.spans(at[start], at[stop - 1] + 1):
                 if out and out[-1][1] == span[0]:
                     out[-1] = (out[-1][0], span[1])
                 else:
                     out.append(span)
-            index = stop
+            start = stop
         return tuple(out)
 
 
@@ -113,7 +111,7 @@ class Relocation:
             before += self._lines[diagnostic.line - 1][: diagnostic.column - 1]
         offset = len(squeeze(before.lstrip("# ").replace("\\", "")))
         at = min(start + offset, max(end - 1, start), len(self._trace.at) - 1)
-        place = self._places(self._trace.working.starts[self._trace.at[at]])
+        place = self._places(self._trace.working.offset(self._trace.at[at]))
         return Diagnostic(
             place.file, place.line, place.column,
             diagnostic.code, diagnostic.severity, diagnostic.message,

@@ -6,7 +6,7 @@ All later stages speak of ranges of the working text; only `spans` leads back to
 from __future__ import annotations
 
 import re
-from array import array
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,11 +26,25 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """A text with, for each character, the half-open range of the source that it stands for."""
+    """A text and the pieces it is made of: stretches of the source and words that replace some.
+
+    Attributes:
+        text: the working text.
+        pieces: where each piece begins in `text`, in order.
+        ranges: the half-open range of the source behind each piece.
+        kept: whether a piece is the source's own words, character for character.
+    """
 
     text: str
-    starts: array[int]
-    ends: array[int]
+    pieces: tuple[int, ...]
+    ranges: tuple[Span, ...]
+    kept: tuple[bool, ...]
+
+    def offset(self, index: int) -> int:
+        """The place in the source of `text[index]`; at the end of the text the source's end."""
+        piece = bisect_right(self.pieces, index) - 1
+        start, end = self.ranges[piece]
+        return min(start + index - self.pieces[piece], end) if self.kept[piece] else start
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Ranges of the source behind `text[start:end]`, outer white space left out."""
@@ -40,14 +54,19 @@ class Working:
         while end > start and text[end - 1].isspace():
             end -= 1
         out: list[Span] = []
-        for index in range(start, end):
-            begin, stop = self.starts[index], self.ends[index]
-            if begin == stop:
-                continue
+        piece = bisect_right(self.pieces, start) - 1
+        while start < end:
+            begin, stop = self.ranges[piece]
+            after = self.pieces[piece + 1] if piece + 1 < len(self.pieces) else len(text)
+            until = min(end, after)
+            if self.kept[piece]:
+                at = self.pieces[piece]
+                begin, stop = begin + start - at, begin + until - at
             if out and out[-1][1] == begin:
                 out[-1] = (out[-1][0], stop)
             else:
                 out.append((begin, stop))
+            start, piece = until, piece + 1
         return tuple(out)
 
 
@@ -55,23 +74,28 @@ def prepare(source: Source, edits: Iterable[Edit]) -> Working:
     """Apply edits (disjoint, any order) to a source."""
     text = source.text
     parts: list[str] = []
-    starts, ends = array("I"), array("I")
-    at = 0
+    pieces: list[int] = []
+    ranges: list[Span] = []
+    kept: list[bool] = []
+    size = at = 0
+
+    def take(words: str, start: int, end: int, own: bool) -> None:
+        nonlocal size
+        if words:
+            parts.append(words)
+            pieces.append(size)
+            ranges.append((start, end))
+            kept.append(own)
+            size += len(words)
+
     for edit in sorted(edits, key=lambda e: e.start):
-        parts.append(text[at : edit.start])
-        starts.extend(range(at, edit.start))
-        ends.extend(range(at + 1, edit.start + 1))
-        if edit.new:
-            parts.append(edit.new)
-            starts.append(edit.start)
-            ends.append(edit.end)
-            starts.extend([edit.end] * (len(edit.new) - 1))
-            ends.extend([edit.end] * (len(edit.new) - 1))
+        take(text[at : edit.start], at, edit.start, True)
+        take(edit.new, edit.start, edit.end, False)
         at = edit.end
-    parts.append(text[at:])
-    starts.extend(range(at, len(text)))
-    ends.extend(range(at + 1, len(text) + 1))
-    return Working("".join(parts), starts, ends)
+    take(text[at:], at, len(text), True)
+    if not parts:
+        pieces, ranges, kept = [0], [(0, 0)], [True]
+    return Working("".join(parts), tuple(pieces), tuple(ranges), tuple(kept))
 
 
 _SPACE = re.compile(r"\s+")
