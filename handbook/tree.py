@@ -277,6 +277,8 @@ def _settle(draft: _Draft) -> None:
                 draft.children.append(paragraph)
                 target = paragraph.children
             else:
+                if part.heading is not None or part.level is Level.ARTICLE:
+                    target = draft.children  # what is titled, and a 条, is no part of a 款
                 target.append(part)
     for part in parts:
         if isinstance(part, _Draft) and part.parts:
