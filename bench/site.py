@@ -64,7 +64,6 @@ def plain_project(library: Library, folder: Path) -> Path:
     """Writes the same pages as Markdown; returns the path of their mkdocs.yml."""
     docs = folder / "docs"
     names = {issuer.slug: issuer.name for issuer in library.issuers}
-    put(docs / "index.md", "# 制度手册\n\n" + links((f"{s}/index.md", n) for s, n in names.items()))
     for slug, name in names.items():
         own = [r for r in library.regulations if r.slug.startswith(f"{slug}/")]
         entries = ((f"{r.slug.split('/')[1]}/index.md", r.title) for r in own)
@@ -74,6 +73,9 @@ def plain_project(library: Library, folder: Path) -> Path:
     for page in (ROOT / "docs").rglob("*"):
         if page.is_file():
             put(docs / page.relative_to(ROOT / "docs"), page.read_bytes())
+    bodies = links((f"{slug}/index.md", name) for slug, name in names.items())
+    front = (ROOT / "docs" / "index.md").read_text("utf-8").replace("<!-- 机关 -->", bodies)
+    put(docs / "index.md", front)
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     plugin, rest = config.index("  - handbook-pages:"), config.index("\nextra:")
     config = config[:plugin] + config[rest : config.index("\nwatch:")]

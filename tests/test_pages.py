@@ -105,7 +105,7 @@ def test_findings_point_to_the_provision_on_their_line() -> None:
 
 
 def test_the_card_leaves_out_what_is_unknown() -> None:
-    html = card(EXAMPLE.metadata, "示例机关")
+    html = card(EXAMPLE.metadata, "示例市财政局")
     assert "2024年2月1日" in html
     assert "通过" not in html
     assert "废止" not in html

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import logging
+import socket
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 from handbook.errors import HandbookError
 from handbook.library import Library
+from plugins.pages.front import bodies_html
 from plugins.pages.site import add_pages
 
-log = logging.getLogger("mkdocs.plugins.handbook")
+#: Stands in docs/index.md where the list of bodies is to be.
+BODIES = "<!-- 机关 -->"
 
 
 class PagesConfig(Config):  # type: ignore[no-untyped-call]
@@ -29,16 +36,59 @@ class PagesConfig(Config):  # type: ignore[no-untyped-call]
 class PagesPlugin(BasePlugin[PagesConfig]):  # type: ignore[no-untyped-call]
     """Adds a page for each regulation and each issuing body, and the front page."""
 
+    _wants_address = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remembers whether an address to serve at will be wanted."""
+        self._wants_address = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> None:
-        """Keeps jieba's start-up lines, which Material's search causes, off the terminal."""
+        """Looks at the address before the build; keeps jieba's start-up lines off the terminal."""
+        if self._wants_address:
+            self._wants_address = False  # from now on the server itself holds it
+            _check_free(*config.dev_addr)
         logging.getLogger("jieba").addFilter(lambda record: record.levelno >= logging.WARNING)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Reads the library and adds its pages; their place in the navigation comes with them."""
         try:
-            pages = add_pages(Library.load(Path(self.config.regulations)), files, config)
+            self._library = Library.load(_shown(Path(self.config.regulations)))
+            pages = add_pages(self._library, files, config)
         except HandbookError as error:
             raise PluginError(str(error)) from error
         nav: list[Any] = config.nav or []
-        config.nav = [*pages, *nav]
+        config.nav = [*nav[:1], pages, *nav[1:]]  # after the front page
         return files
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Puts the bodies into the front page, whose other words are written by hand."""
+        if not page.is_homepage:
+            return markdown
+        return markdown.replace(BODIES, bodies_html(self._library))
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> None:
+        """Says where the handbook is, since `mkdocs serve --quiet` does not."""
+        print(f"手册：{server.url}　（按 Ctrl+C 停止）", file=sys.stderr)
+
+
+def _check_free(host: str, port: int) -> None:
+    """Raises PluginError where nobody could listen at `host` and `port`."""
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise PluginError(
+            f"不能在 {host}:{port} 打开：端口已被占用，或没有权限。"
+            f"换一个端口再试，例如 make serve PORT={port + 1}"
+        ) from error
+
+
+def _shown(folder: Path) -> Path:
+    """`folder` as messages show it: seen from where the command runs, if it lies below."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder

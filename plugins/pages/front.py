@@ -1,4 +1,4 @@
-"""The front page and the page of an issuing body."""
+"""The list of bodies on the front page, and the page of an issuing body."""
 
 from __future__ import annotations
 
@@ -21,15 +21,14 @@ def count(regulations: Sequence[Regulation]) -> str:
     return f"{len(regulations):,} 部制度 · {provisions:,} 处条款"
 
 
-def front_page(library: Library, site_name: str) -> str:
-    """All issuing bodies with what they hold."""
+def bodies_html(library: Library) -> str:
+    """All issuing bodies with what they hold, for the front page."""
     bodies = "".join(
         f'<li><a href="{issuer.slug}/"><b>{escape(issuer.name)}</b>'
         f"<span>{count(of_issuer(library, issuer))}</span></a></li>"
         for issuer in library.issuers
     )
     return (
-        f"<h1>{escape(site_name)}</h1>"
         f'<p class="lead">收录 {len(library.issuers)} 个机关的 {count(library.regulations)}。'
         "每一处条款都有自己的地址，可以直接引用。</p>"
         f'<ul class="bodies">{bodies}</ul>'

@@ -22,9 +22,9 @@ def editor_notes(
         place = (
             _masked(repair, source_map) if repair.privacy else places.at(repair.after, repair.new)
         )
-        found.setdefault(place, []).append(_unfold("编者注", repair_text(repair)))
+        found.setdefault(place, []).append(_unfold(repair_text(repair)))
     for note in fixups.notes:
-        found.setdefault(places.at("", note.at), []).append(_unfold("存疑", note.note))
+        found.setdefault(places.at("", note.at), []).append(_unfold(note.note))
     return found
 
 
@@ -76,9 +76,9 @@ def _squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def _unfold(title: str, text: str) -> str:
+def _unfold(text: str) -> str:
     """A small mark under the provision that unfolds to the note."""
     return (
-        f'<details class="note" data-search-exclude><summary>{title}</summary>'
+        '<details class="note" data-search-exclude><summary>编者注</summary>'
         f"{escape(text)}</details>"
     )

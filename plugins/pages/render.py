@@ -49,7 +49,7 @@ def _provision(out: list[str], node: Provision, depth: int, run_in: str, notes: 
             out.append(f'<p class="words">{_run(node.text)}</p>')
     else:
         out.append(f'<div class="provision {node.level}" id="{node.id}">')
-        lead = run_in + _label(node) + (f"<b>{_run(node.heading)}</b>" if node.heading else "")
+        lead = run_in + _label(node) + _run_in(node.heading or "")
         if split and node.layout is not Layout.NEXT_BLOCK:
             carried = lead
         elif node.layout is Layout.NEXT_BLOCK:
@@ -81,6 +81,14 @@ def _label(node: Provision) -> str:
         return ""
     link = f'<a class="label" href="#{node.id}" title="本处的地址">{_run(node.label)}</a>'
     return link + _run(node.gap)
+
+
+def _run_in(heading: str) -> str:
+    """A heading that is printed on one line with its sentence."""
+    if not heading:
+        return ""
+    unmarked = ' class="unmarked"' if heading[-1].isalnum() else ""
+    return f"<b{unmarked}>{_run(heading)}</b>"
 
 
 def _count(node: Provision) -> str:

@@ -27,9 +27,8 @@ from plugins.pages.render import provisions_html
 NAV_LIMIT = 100
 
 
-def add_pages(library: Library, files: Files, config: MkDocsConfig) -> list[Any]:
-    """Adds all pages to `files`; returns entries for the navigation (front page, bodies)."""
-    home = add_page(files, config, "index.md", "首页", partial(_front, library, config.site_name))
+def add_pages(library: Library, files: Files, config: MkDocsConfig) -> dict[str, Any]:
+    """Adds all pages to `files`; returns their entry for the navigation."""
     remarks: dict[str, list[Diagnostic]] = {}
     for diagnostic in library.diagnostics:
         remarks.setdefault(diagnostic.file, []).append(diagnostic)
@@ -37,7 +36,7 @@ def add_pages(library: Library, files: Files, config: MkDocsConfig) -> list[Any]
         {issuer.name: _add_body(library, issuer, remarks, files, config)}
         for issuer in library.issuers
     ]
-    return [{"首页": home}, {"制度": bodies}]
+    return {"制度": bodies}
 
 
 def _add_body(
@@ -70,10 +69,6 @@ def _add_body(
         uri = f"{issuer.slug}/{front.REPORT}/index.md"
         uris.append(add_page(files, config, uri, "导入报告", lambda: page))
     return uris
-
-
-def _front(library: Library, site_name: str) -> Body:
-    return Body(front.front_page(library, site_name), hide=("navigation", "toc", "path"))
 
 
 def _regulation(

@@ -96,7 +96,7 @@ def test_numbers_and_text_stand_as_printed(example: str, page: Page) -> None:
         "第二章　标准",
         "第三条　就餐标准如下：",
         "第四条　本办法自2024年2月1日起施行。",
-        "示例机关",
+        "示例市财政局",
         "2024年1月2日",
     ]
     assert "坏" not in page.title()
@@ -124,8 +124,17 @@ def test_label_and_contents_lead_to_the_address(example: str, page: Page) -> Non
 def test_metadata_stand_above_the_text(example: str, page: Page) -> None:
     page.goto(example + EXAMPLE)
     card = page.locator(".card").inner_text()
-    for words in ("示例机关", "示办发〔2024〕1号", "2024年1月2日", "2024年2月1日", "试行"):
+    for words in ("示例市财政局", "示办发〔2024〕1号", "2024年1月2日", "2024年2月1日", "试行"):
         assert words in card
+
+
+def test_an_editors_note_unfolds_under_its_provision(example: str, page: Page) -> None:
+    page.goto(example + EXAMPLE)
+    note = page.locator("#art_3 .note")
+    expect(note).not_to_contain_text("异体字", use_inner_text=True)
+    note.locator("summary").click()
+    expect(note).to_contain_text("来源作“就飡标准”，校正为“就餐标准”。", use_inner_text=True)
+    assert page.locator("#art_2__para_2__point_2 .note summary").inner_text() == "编者注"
 
 
 def test_dark_and_light(example: str, page: Page) -> None:
