@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("handbook", "checker", "plugins")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 COMMAND_LINE = ("handbook/__main__.py", "handbook/commands/")
-LENGTH = 300
+LENGTH = 400
 
 
 def shown(path: Path) -> str:
