@@ -7,6 +7,7 @@ it is collected, shown and sorted, and never raised.
 from __future__ import annotations
 
 import enum
+import errno
 from dataclasses import dataclass
 
 
@@ -55,3 +56,21 @@ class Diagnostic:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column} [{self.severity} {self.code}] {self.message}"
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.EROFS: "这里是只读的",
+    errno.ENOSPC: "磁盘满了",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EEXIST: "同名的文件已经在了",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused a file, in Chinese where the cause is a common one."""
+    return _REASONS.get(error.errno or 0, error.strerror or "原因不明")

@@ -1,10 +1,10 @@
 """Editorial repairs of a damaged source: `fixups.yml` beside a regulation's text.
 
-The source itself is never touched. A repair says what stands there (`old`), what must stand there
-(`new`) and why (`reason`); where `old` stands in several places, `after` says which words come right
-before it. Together they must match exactly once, and a repair that no longer matches is an error. A repair with `privacy: true` masks
-personal data: it locates by a range of the source and the source's hash, and never says what it masks.
-A `note` says in place what is doubtful and was left as printed.
+The source itself is never touched. A repair says what stands there (`old`), what must stand
+there (`new`) and why (`reason`); where `old` stands in several places, `after` says which words
+come right before it. Together they must match exactly once, and a repair that no longer matches is
+an error. A repair with `privacy: true` masks personal data: it locates by a range of the source,
+and never says what it masks. A `note` says in place what is doubtful and was left as printed.
 """
 
 from __future__ import annotations
@@ -152,11 +152,18 @@ def locate(fixup: Fixup, text: str) -> tuple[int, int]:
     pattern = rf"{_loose(fixup.after)}\s*(?P<old>{_loose(fixup.old)})"
     matches = list(re.finditer(pattern, text))
     if len(matches) != 1:
-        what = f"“{_short(fixup.after)}”之后的“{_short(fixup.old)}”" if fixup.after else f"“{_short(fixup.old)}”"
+        what = (
+            f"“{_short(fixup.after)}”之后的“{_short(fixup.old)}”"
+            if fixup.after
+            else f"“{_short(fixup.old)}”"
+        )
         if not matches:
-            raise HandbookError(f"原文里找不到{what}，这处修复用不上了。请核对文字，或删去。", fixup.place)
+            raise HandbookError(
+                f"原文里找不到{what}，这处修复用不上了。请核对文字，或删去。", fixup.place
+            )
         raise HandbookError(
-            f"{what}在原文里有 {len(matches)} 处，应当恰好一处。请用 after 写明它前面的字。", fixup.place
+            f"{what}在原文里有 {len(matches)} 处，应当恰好一处。请用 after 写明它前面的字。",
+            fixup.place,
         )
     return matches[0].span("old")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
-    "○": 0, "零": 0, "两": 2, "○": 0, "Ｏ": 0,
+    "○": 0, "零": 0, "两": 2, "Ｏ": 0,
     "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -117,6 +117,4 @@ def canonical(text: str) -> str:
 
 def order(number: str) -> tuple[int, ...]:
     """A sort key of a canonical number: "12-1" → (12, 1); letters a, b … → 1, 2 …; "" → ()."""
-    return tuple(
-        int(p) if p.isdigit() else ord(p) - ord("a") + 1 for p in number.split("-") if p
-    )
+    return tuple(int(p) if p.isdigit() else ord(p) - ord("a") + 1 for p in number.split("-") if p)

@@ -171,6 +171,7 @@ class Regulation:
 
     @property
     def title(self) -> str:
+        """Its title, as in the metadata."""
         return self.metadata.title
 
     def walk(self) -> Iterator[Provision]:

@@ -1,7 +1,7 @@
 """Where each provision stands in the raw source: `source-map.json`, written by import.
 
-Beside its ranges each provision carries a digest of its words, so that a place is given only as long
-as the text is still the source's.
+Beside its ranges each provision carries a digest of its words, so that a place is given only as
+long as the text is still the source's.
 """
 
 from __future__ import annotations

@@ -35,7 +35,9 @@ def command(
 
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", issuer):
         raise HandbookError("机构代号只能用小写英文字母、数字和连字符。", Place(issuer))
-    known = next((d / issuer for d in (out, regulations) if (d / issuer / ISSUER_FILE).is_file()), None)
+    known = next(
+        (d / issuer for d in (out, regulations) if (d / issuer / ISSUER_FILE).is_file()), None
+    )
     body = read_issuer(known) if known else None
     result = run.run([source.load(f) for f in files], issuer, body, out)
     save.save(result, out, overwrite=overwrite)

@@ -1,7 +1,7 @@
 """From segments to blocks: which words are a title, which a sentence, which an unnumbered subhead.
 
-A title is told by its form (short, no sentence) and by what stands below it. Where only one of several
-brothers qualifies it stays text.
+A title is told by its form (short, no sentence) and by what stands below it. Where only one of
+several brothers qualifies it stays text.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from handbook.importing.segments import Segment
 from handbook.importing.working import Working, words
@@ -43,7 +44,8 @@ _STOP = re.compile("[，,。；;！？!?]")
 _LEAD_IN = re.compile("下列|以下|如下|应|须|(?<![主重需])要|不得|[由将把对]")
 #: A phrase, a blank, a sentence: 1、学习形式 为保证…
 _BLANK_RUN_IN = re.compile(
-    r"(?P<head>[^，,。；;：:！？\s]{2,26}[：:]?)[ \t\u00a0\u3000]+(?P<rest>[\u4e00-\u9fffA-Z“《(（].{5,})",
+    r"(?P<head>[^，,。；;：:！？\s]{2,26}[：:]?)[ \t\u00a0\u3000]+"
+    r"(?P<rest>[\u4e00-\u9fffA-Z“《(（].{5,})",
     re.DOTALL,
 )
 #: A phrase, a full stop, a sentence: (一)信息筛选。信息科科长…
@@ -83,9 +85,7 @@ def blocks(work: Working, segments: Sequence[Segment], *, flat: bool) -> tuple[B
         )
         kept = f"{heading or ''}{' ' if heading and text else ''}{text}".count(" ")
         dropped = max(0, words(raw).count(" ") - kept) if flat else 0
-        out.append(
-            Block(segment.label, heading, text, layout, segment.start, segment.end, dropped)
-        )
+        out.append(Block(segment.label, heading, text, layout, segment.start, segment.end, dropped))
     return tuple(out)
 
 
@@ -101,10 +101,10 @@ class _Kin:
 
 
 def _above_articles(segments: Sequence[Segment]) -> frozenset[int]:
-    """Members of lists whose first member stands right above a 条: (一)总则 第一条 … (二)… 第三条."""
+    """Members of lists whose first stands right above a 条: (一)总则 第一条 … (二)… 第三条."""
     out: set[int] = set()
     opened: set[Style] = set()
-    for index, (segment, following) in enumerate(zip(segments, segments[1:], strict=False)):
+    for index, (segment, following) in enumerate(pairwise(segments)):
         if segment.label is None or following.label is None:
             continue
         if following.label.style is Style.ARTICLE:
@@ -116,10 +116,10 @@ def _above_articles(segments: Sequence[Segment]) -> frozenset[int]:
 
 
 def _stop_titled_articles(text: str, segments: Sequence[Segment]) -> frozenset[int]:
-    """条 that are a short phrase with a full stop above something; one alone is a short sentence."""
+    """条 that are a short phrase with a full stop; one alone is a short sentence."""
     out = {
         index
-        for index, (segment, following) in enumerate(zip(segments, segments[1:], strict=False))
+        for index, (segment, following) in enumerate(pairwise(segments))
         if segment.label
         and segment.label.style is Style.ARTICLE
         and text[segment.end - 1] == "。"
@@ -154,9 +154,11 @@ def _titled(
     if below and _is_title(body, label, following, kin, index):
         return body, "", Layout.NEXT_BLOCK
     run_in = _BLANK_RUN_IN.match(raw.strip())
-    if run_in and (
-        label.style in _UNITS or index in kin.blank_run_in or len(run_in["head"]) <= 6
-    ) and _is_blank_run_in(raw.strip()):
+    if (
+        run_in
+        and (label.style in _UNITS or index in kin.blank_run_in or len(run_in["head"]) <= 6)
+        and _is_blank_run_in(raw.strip())
+    ):
         return words(run_in["head"]), words(run_in["rest"], flat=flat), Layout.NEXT_LINE
     if index in kin.stop and (run_in := _STOP_RUN_IN.match(body)):
         return run_in["head"], run_in["rest"], Layout.NEXT_LINE
@@ -181,9 +183,7 @@ def _opens_below(text: str, label: Label, following: Segment | None, body: str) 
     return RANK[following.label.style] > RANK[label.style] and body[-1] not in "。；;，,"
 
 
-def _is_title(
-    body: str, label: Label, following: Segment | None, kin: _Kin, index: int
-) -> bool:
+def _is_title(body: str, label: Label, following: Segment | None, kin: _Kin, index: int) -> bool:
     """Whether words that stand above something are its title and no sentence."""
     assert following is not None
     core = _SCORE.sub("", body)
@@ -200,7 +200,7 @@ def _is_title(
         return False
     # No mark ends the words: a sentence would have one.
     return len(core) <= (40 if following.label is not None else 34) and (
-        "，" not in core and "," not in core or following.label is not None
+        ("，" not in core and "," not in core) or following.label is not None
     )
 
 
@@ -236,7 +236,7 @@ def _is_stop_headed(body: str) -> bool:
 def _brothers(
     work: Working, segments: Sequence[Segment], qualifies: Callable[[str], bool], share: float
 ) -> frozenset[int]:
-    """Indexes of segments that qualify together with at least `share` of the members of their list."""
+    """Indexes of segments that qualify together with at least `share` of their list."""
     lists: list[list[int]] = []
     open_lists: list[tuple[Style, list[int]]] = []
     for index, segment in enumerate(segments):
@@ -256,9 +256,7 @@ def _brothers(
     out: set[int] = set()
     for members in lists:
         good = [
-            i
-            for i in members
-            if qualifies(words(work.text[segments[i].body : segments[i].end]))
+            i for i in members if qualifies(words(work.text[segments[i].body : segments[i].end]))
         ]
         if len(good) >= 2 and len(good) >= len(members) * share:
             out.update(good)
@@ -285,12 +283,22 @@ def _is_subhead(
     # Two short lines above a list: a subhead above a subhead.
     below = segments[index + 2] if index + 2 < len(segments) else None
     short = following.end - following.body <= 20
-    return bool(short and below and below.label and below.label.number == "1" and index + 2 < len(segments) and len(body) <= 12)
+    return bool(
+        short
+        and below
+        and below.label
+        and below.label.number == "1"
+        and index + 2 < len(segments)
+        and len(body) <= 12
+    )
 
 
 def _leads_list(body: str, segments: Sequence[Segment], index: int) -> bool:
     """Whether a line is the sentence that leads into a list inside an open item."""
     before = segments[index - 1] if index else None
-    return body[-1] in "：:" and before is not None and before.label is not None and (
-        before.label.style in (Style.ARTICLE,) and not segments[index].line_start
+    return (
+        body[-1] in "：:"
+        and before is not None
+        and before.label is not None
+        and (before.label.style in (Style.ARTICLE,) and not segments[index].line_start)
     )

@@ -151,7 +151,7 @@ def _bounds(work: Working, found: titles.Found) -> list[int]:
     ordered = sorted(stops)
     out = []
     for title in found.titles:
-        after = [s for s in ordered if s >= title.end]
+        after = [s for s in ordered if s >= title.end and s > title.start]
         out.append(after[0] if after else len(work.text))
     return out
 

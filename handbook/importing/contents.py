@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from handbook.importing.genre import is_title
 from handbook.importing.working import Working, squeeze
@@ -40,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The contents of a compilation; range in the working text from the word 目录 to the last entry."""
+    """The contents of a compilation; range in the working text from 目录 to the last entry."""
 
     start: int
     end: int
@@ -95,7 +96,7 @@ def _pieces(text: str, start: int) -> list[tuple[int, int]]:
         cuts = [a, *(m.end() for m in _LEADER.finditer(text, a, b) if m.end() < b)]
         cuts += [m.start() for m in _INNER.finditer(text, a, b)]
         cuts = sorted({*cuts, b})
-        pieces += [(x, y) for x, y in zip(cuts, cuts[1:], strict=False) if text[x:y].strip()]
+        pieces += [(x, y) for x, y in pairwise(cuts) if text[x:y].strip()]
         if b - a > 4000:
             # Flattened: the contents are within this line; enough pieces are cut.
             break

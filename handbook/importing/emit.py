@@ -1,4 +1,4 @@
-"""From blocks to the words of `text.md`: depth by nesting, headings with their #, one blank line between."""
+"""From blocks to the words of `text.md`: depth by nesting, headings with their #."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What stands before and between the regulations of a compilation: its name, the notice that issued it.
+"""What stands before the regulations of a compilation: its name, the notice that issued it.
 
-The lines right under a regulation's title (题注: 2020年1月1日公司通过, 文号) are told apart here too.
+The lines right under a title (题注: 2020年1月1日公司通过, 文号) are told apart here too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from handbook.importing.titles import Line, lines
 from handbook.importing.working import Working, squeeze
 from handbook.labels import parse_label
 
-_COMPILATION = re.compile(r".{2,40}(?:汇编|合集|选编|大全|手册|制度集)(?:[（(][^（()）]{1,20}[)）])?")
+_COMPILATION = re.compile(
+    r".{2,40}(?:汇编|合集|选编|大全|手册|制度集)(?:[（(][^（()）]{1,20}[)）])?"
+)
 _NOTICE = re.compile(r".{0,40}关于(?:印发|下发|颁发|颁布|公布|发布|修订|执行).{2,80}的通知")
 _QUOTED = re.compile(r"《([^《》]{3,60})》")
 _CAPTION = re.compile(r"通过|批准|公布|发布|印发|施行|实施|修订|修正|修改|起草|制定|生效|\d号")

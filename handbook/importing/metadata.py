@@ -1,4 +1,4 @@
-"""What a text says of itself: dates, document number, status, issuing body. Only what is printed."""
+"""What a text says of itself: dates, document number, status. Only what is printed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,12}(?:〔|\[|［|【)\s*(?:19|20)\d{2}\s*(?:〕|\]|］|】)\s*第?\s*\d{1,4}\s*号"
 )
 _SELF_EFFECTIVE = re.compile(
-    rf"(?:本(?:办法|规定|制度|规则|细则|方案|规范|准则|条例|法|意见)|上述规定)自({_DATE.pattern.replace('?P<', '?P<x_')})\s*起"
+    r"(?:本(?:办法|规定|制度|规则|细则|方案|规范|准则|条例|法|意见)|上述规定)自"
+    rf"({_DATE.pattern.replace('?P<', '?P<x_')})\s*起"
 )
 
 
@@ -55,7 +56,7 @@ def _date(match: re.Match[str], prefix: str = "") -> date | None:
 
 
 def document_number(text: str) -> str | None:
-    """The document number (文号) that stands alone in a line, brackets whole; None if there is none."""
+    """The document number (文号) that stands alone in a line, brackets whole, or None."""
     for line in text.splitlines():
         stripped = line.strip().strip("（）()")
         if _NUMBER.fullmatch(stripped):

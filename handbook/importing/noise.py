@@ -1,5 +1,7 @@
-"""What stands in a pasted file and is no part of the compilation: site boilerplate, advertising marks,
-page numbers. Each piece is listed with its place; nothing is dropped unseen.
+"""What stands in a pasted file and is no part of the compilation.
+
+Site boilerplate, advertising marks, page numbers: each piece is listed with its place; nothing is
+dropped unseen.
 """
 
 from __future__ import annotations
@@ -128,4 +130,11 @@ def _crumb(text: str, lines: list[tuple[int, int]], noise: list[Noise]) -> list[
     first = min(noise, key=lambda n: n.start)
     if first.start < after or "位置" not in first.text or name not in first.text:
         return []
-    return [Noise(start + text[start:end].index(name), start + text[start:end].index(name) + len(name), name, "网页栏目")]
+    return [
+        Noise(
+            start + text[start:end].index(name),
+            start + text[start:end].index(name) + len(name),
+            name,
+            "网页栏目",
+        )
+    ]

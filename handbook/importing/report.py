@@ -44,8 +44,9 @@ class Report:
         front: what belongs to the compilation as a whole (its name, the notice that issued it).
         groups: part headings that only group regulations.
         diagnostics: everything doubtful, placed in the source.
-        coverage: share of the source's characters, white space left out, that stand in a provision,
-            heading, title, metadata, contents entry, fix-up or listed noise.
+        characters: how many characters the sources have, white space left out.
+        placed: how many of them stand in a provision, heading, title, metadata, contents entry,
+            fix-up or listed noise.
     """
 
     regulations: tuple[Entry, ...]
@@ -55,7 +56,13 @@ class Report:
     front: tuple[Passage, ...]
     groups: tuple[Passage, ...]
     diagnostics: tuple[Diagnostic, ...]
-    coverage: float
+    characters: int
+    placed: int
+
+    @property
+    def coverage(self) -> float:
+        """Share of the characters that were placed; 1.0 means that nothing was lost."""
+        return self.placed / self.characters if self.characters else 1.0
 
     @property
     def failed(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from handbook import fixups, frontmatter, markdown, read, sourcemap
@@ -18,7 +19,6 @@ from handbook.importing.report import Entry, Passage, Report
 from handbook.importing.source import Places, Source
 from handbook.importing.working import Edit
 from handbook.library import Issuer
-from handbook.provision import Regulation
 from handbook.write import write
 
 
@@ -71,10 +71,12 @@ def run(sources: Sequence[Source], slug: str, known: Issuer | None, out: Path) -
 
 
 def _guess_name(reports: Sequence[Report]) -> str | None:
-    """The name of a body nobody described: what its compilation is called, without the kind of book."""
+    """The name of a body nobody described, out of what its compilation is called."""
     for made in reports:
         for passage in made.front:
-            match = re.match(r"\s*(\S{3,30}?)(?:机关)?(?:全套)?(?:规章|管理|工作)*制度", passage.text)
+            match = re.match(
+                r"\s*(\S{3,30}?)(?:机关)?(?:全套)?(?:规章|管理|工作)*制度", passage.text
+            )
             if match:
                 return match[1]
     return None
@@ -107,7 +109,7 @@ def _repairs(
                 a, b = a + start, b + start
             edits.append(Edit(a, b, fixup.new))
     edits.sort(key=lambda e: e.start)
-    for one, two in zip(edits, edits[1:], strict=False):
+    for one, two in pairwise(edits):
         if two.start < one.end:
             raise HandbookError(
                 f"两处修复改到了同一段原文（第 {two.start} 个字符）。请合并成一处。",
@@ -159,11 +161,9 @@ def _assemble(
         )
         count = sum(1 for _ in regulation.walk())
         entries.append(Entry(slug, draft.title.title, source.name, *draft.range, count))
-    total = done = 0
-    for char, mark in zip(source.text, covered, strict=True):
-        if not char.isspace():
-            total += 1
-            done += mark
+    runs = [run.span() for run in re.finditer(r"\S+", source.text)]
+    total = sum(end - start for start, end in runs)
+    done = sum(covered.count(1, start, end) for start, end in runs)
     return folders, Report(
         regulations=tuple(entries),
         noise=tuple(
@@ -181,7 +181,8 @@ def _assemble(
         front=tuple(Passage(source.name, a, b, source.text[a:b]) for a, b in compilation.front),
         groups=tuple(Passage(source.name, a, b, source.text[a:b]) for a, b in compilation.groups),
         diagnostics=tuple(sorted(diagnostics)),
-        coverage=done / total if total else 1.0,
+        characters=total,
+        placed=done,
     )
 
 
@@ -204,7 +205,6 @@ def compose(draft: Draft, slug: str, issuer: str | None) -> tuple[read.Reading, 
 
 
 def _join(reports: Sequence[Report]) -> Report:
-    total = sum(1 for r in reports)
     return Report(
         regulations=tuple(e for r in reports for e in r.regulations),
         noise=tuple(p for r in reports for p in r.noise),
@@ -213,5 +213,6 @@ def _join(reports: Sequence[Report]) -> Report:
         front=tuple(p for r in reports for p in r.front),
         groups=tuple(p for r in reports for p in r.groups),
         diagnostics=tuple(d for r in reports for d in r.diagnostics),
-        coverage=sum(r.coverage for r in reports) / total if total else 1.0,
+        characters=sum(r.characters for r in reports),
+        placed=sum(r.placed for r in reports),
     )

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from handbook import sourcemap
-from handbook.errors import HandbookError, Place
+from handbook.errors import HandbookError, Place, reason
 from handbook.importing import report
 from handbook.importing.run import Import
 from handbook.library import ISSUER_FILE, dump_issuer
@@ -59,7 +59,7 @@ def _writable(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = error.filename or str(out)
-        raise HandbookError(f"写不进去：{error.strerror}。", Place(str(where))) from None
+        raise HandbookError(f"写不进去：{reason(error)}。", Place(str(where))) from None
 
 
 def _refuse_edited(target: Path, new: str, shown: str) -> None:
@@ -69,7 +69,7 @@ def _refuse_edited(target: Path, new: str, shown: str) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise HandbookError(f"读不了：{error.strerror}。", Place(f"{shown}/text.md")) from None
+        raise HandbookError(f"读不了：{reason(error)}。", Place(f"{shown}/text.md")) from None
     if old == new.encode():
         return
     origin = sourcemap.load(target, shown)

@@ -1,14 +1,15 @@
 """From the range of one regulation to segments: one for each label, paragraph or table.
 
-Two things must be undone here: lines that a page or a screen broke (hard wraps), and labels that were
-glued to the text before them when a file was pasted on one line. A label inside a line opens a
-segment only where it continues a list that is open, or begins one that goes on.
+Two things must be undone here: lines that a page or a screen broke (hard wraps), and labels that
+were glued to the text before them when a file was pasted on one line. A label inside a line opens
+a segment only where it continues a list that is open, or begins one that goes on.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
 from handbook import numerals
 from handbook.importing.working import Working
@@ -38,6 +39,8 @@ class Segment:
     form: bool = False
 
 
+#: How many possible labels are looked at for the second member of a list; bounds hostile texts.
+_LOOK_AHEAD = 200
 #: A source with a line this long was pasted on one line: blanks stand where lines ended.
 FLAT_LINE = 3000
 
@@ -48,7 +51,7 @@ _CANDIDATE = re.compile(
     rf"|(?<![A-Za-z])[A-Z][、.．](?=[\u4e00-\u9fff])|附[:：](?=\s*[{_D}一《])"
 )
 _TERMINAL = "。；;：:！？!?…"
-_CLOSERS = "”’」』）)】]》\""
+_CLOSERS = '”’」』）)】]》"'
 _BREAKS_SENTENCE = re.compile("[，,。；;：:！？]")
 _UNITS = (Style.BOOK, Style.PART, Style.CHAPTER, Style.SECTION, Style.ARTICLE)
 
@@ -69,7 +72,7 @@ class _Piece:
     wraps: tuple[int, ...]
 
 
-# --- hard wraps ----------------------------------------------------------------------------------
+# --- hard wraps ---
 
 
 def _logical_lines(work: Working, start: int, end: int) -> list[_Piece]:
@@ -115,7 +118,7 @@ def _continues(text: str, last: _Piece, a: int, b: int, *, adjacent: bool, width
     return len(line) <= 8 and line[-1] in "。；;" and len(last_line) >= 8
 
 
-# --- glued labels ----------------------------------------------------------------------------------
+# --- glued labels ---
 
 
 class _Counter:
@@ -131,15 +134,14 @@ class _Counter:
         return None
 
     def take(self, label: Label) -> None:
+        """Note a label that opened a provision: what stood deeper is closed."""
         number = (numerals.order(label.number) or (0,))[0]
-        for index in range(len(self._open) - 1, -1, -1):
-            style, last = self._open[index]
-            if style is label.style and (number > 1 or index == len(self._open) - 1 or number == last + 1):
-                del self._open[index:]
-                break
-            if style is label.style and label.style in _UNITS:
-                del self._open[index:]
-                break
+        places = [i for i, (style, _) in enumerate(self._open) if style is label.style]
+        # A list may stand once inside one of its own style ((一) below a 条 below (五)).
+        if places and (number > 1 or label.style in _UNITS or len(places) > 1):
+            del self._open[places[-1] :]
+        elif places and places[-1] == len(self._open) - 1:
+            del self._open[-1]
         self._open.append((label.style, number))
 
 
@@ -209,8 +211,8 @@ def _opens(text: str, since: int, at: int, end: int, label: Label, counter: _Cou
 
 
 def _goes_on(text: str, at: int, end: int, label: Label) -> bool:
-    """Whether a second member of the list that `label` begins stands further on, after a sentence."""
-    for match in _CANDIDATE.finditer(text, at, end):
+    """Whether a second member of the list that `label` begins stands further on."""
+    for match in islice(_CANDIDATE.finditer(text, at, end), _LOOK_AHEAD):
         second = parse_label(_head(text, match.start(), end))
         if second is None or second.style is not label.style:
             continue
@@ -245,7 +247,7 @@ def _forms(text: str, segments: list[Segment]) -> list[Segment]:
         stop = _trim(text, whole.body, bounds[0])
         if whole.label is not None or stop > whole.body:
             out.append(replace(whole, end=stop))
-        for a, b in zip(bounds, bounds[1:], strict=False):
+        for a, b in pairwise(bounds):
             match = head.match(text, a)
             behind = match.end() if match else a
             out.append(Segment(None, a, a, behind, True, form=True))
@@ -265,13 +267,15 @@ def _paragraphs(text: str, whole: Segment) -> list[Segment]:
     """In a text pasted on one line, a full stop and a blank end a paragraph."""
     cuts = [
         m.end()
-        for m in re.finditer(r"[。！？][”’）)]?[ \u3000\u2003\u00a0]+(?=\S)", text[whole.body : whole.end])
+        for m in re.finditer(
+            r"[。！？][”’）)]?[ \u3000\u2003\u00a0]+(?=\S)", text[whole.body : whole.end]
+        )
     ]
     if not cuts:
         return [whole]
     bounds = [whole.body, *(whole.body + c for c in cuts), whole.end]
     out = []
-    for index, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for index, (a, b) in enumerate(pairwise(bounds)):
         while b > a and text[b - 1].isspace():
             b -= 1
         if index == 0:

@@ -1,4 +1,4 @@
-"""Raw files of any office: decoding, and the text of a saved web page with the place of each character."""
+"""Raw files of any office: decoding, and the text of a saved web page with its places."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
-from handbook.errors import Diagnostic, HandbookError, Place, Severity
+from handbook.errors import Diagnostic, HandbookError, Place, Severity, reason
 
-#: A compilation of five thousand printed pages has about 4 million characters; beyond this limit
-#: (bytes) the file is hardly a text, and working on it would need gigabytes of memory.
-MAX_BYTES = 32 * 1024 * 1024
+#: A compilation of five thousand printed pages has about 4 million characters (12 MB); a file
+#: beyond this limit (bytes) is hardly a text, and working on it would need gigabytes of memory.
+MAX_BYTES = 24 * 1024 * 1024
 SUFFIXES = (".txt", ".md", ".html", ".htm")
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _BLOCK_TAGS = frozenset(
-    "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2"
-    " h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul title body".split()
-)
+    (
+        "address", "article", "aside", "blockquote", "body", "br", "dd", "div", "dl", "dt",
+        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+        "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th",
+        "title", "tr", "ul",
+    )
+)  # fmt: skip
 _SILENT_TAGS = frozenset(("script", "style", "noscript", "template", "svg", "select", "button"))
 
 
@@ -32,7 +36,7 @@ class Source:
 
     Attributes:
         name: file name, as reports show it.
-        text: decoded, BOM removed, line ends as `\\n`; for a web page the text of its blocks.
+        text: decoded, BOM removed, line ends as LF; for a web page the text of its blocks.
         sha256: of the bytes.
         encoding: as detected.
         offsets: for a web page the place of each character of `text` in the decoded page;
@@ -62,6 +66,7 @@ class Places:
         self._starts = [0, *(m.end() for m in re.finditer("\n", source.text))]
 
     def __call__(self, offset: int) -> Place:
+        """The place of one offset."""
         line = bisect_right(self._starts, offset)
         return Place(self._name, line, offset - self._starts[line - 1] + 1)
 
@@ -88,7 +93,7 @@ def load(path: Path) -> Source:
             )
         data = path.read_bytes()
     except OSError as error:
-        raise HandbookError(f"读不了这个文件：{error.strerror}。", place) from None
+        raise HandbookError(f"读不了这个文件：{reason(error)}。", place) from None
     return decode(data, path.name)
 
 

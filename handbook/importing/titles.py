@@ -1,5 +1,6 @@
-"""Where each regulation of a compilation begins: by its contents, by the notice that issued it, or by
-the form of its title alone.
+"""Where each regulation of a compilation begins.
+
+Told by its contents, by the notice that issued it, or by the form of its title alone.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def find(
     return Found(tuple(titles), found.groups, found.missing)
 
 
-# --- contents with numbers -------------------------------------------------------------------
+# --- contents with numbers ---
 
 
 def _by_labels(work: Working, contents: toc.Contents, start: int) -> Found:
@@ -106,7 +107,6 @@ def _by_labels(work: Working, contents: toc.Contents, start: int) -> Found:
     cursor = start
     whole = _whole_chapters(contents)
     for entry in contents.entries:
-        assert entry.label is not None or True
         hit = _printed(work, entry, cursor)
         if hit is None:
             missing.append(entry)
@@ -127,7 +127,9 @@ def _by_labels(work: Working, contents: toc.Contents, start: int) -> Found:
                 open_divisions[s] for s in (Style.CHAPTER, Style.SECTION) if s in open_divisions
             )
             titles.append(
-                Title(_better(entry.title, printed), printed, at, end, True, chain if division else ())
+                Title(
+                    _better(entry.title, printed), printed, at, end, True, chain if division else ()
+                )
             )
         elif division is None:
             groups.append((at, end))
@@ -141,7 +143,7 @@ class _Whole:
 
 
 def _whole_chapters(contents: toc.Contents) -> _Whole:
-    """Chapters that are one regulation with sections, since the sections have no titles of their own."""
+    """Chapters that are one regulation, since their sections have no titles of their own."""
     chapters: list[toc.Entry] = []
     inner: list[toc.Entry] = []
     current: toc.Entry | None = None
@@ -176,7 +178,7 @@ def _printed(work: Working, entry: toc.Entry, cursor: int) -> tuple[int, int, st
         return match.start(), match.end(), entry.title
     if not entry.label or entry.label.style not in (Style.CHAPTER, Style.SECTION):
         return None
-    # The title may be misprinted on one side (接待工作管理度): the number and nearly the same words.
+    # One side may be misprinted (接待工作管理度): the number and nearly the same words.
     for match in re.finditer(rf"(?<!\S){_spaced(label)}\s*(\S+)", work.text[cursor:]):
         found = match.group(1)[: len(entry.title) + 2]
         for size in range(len(entry.title) + 2, len(entry.title) - 3, -1):
@@ -196,7 +198,7 @@ def _alike(a: str, b: str) -> bool:
     return len(a) > 5 and SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.9
 
 
-# --- contents without numbers, or a notice ---------------------------------------------------------
+# --- contents without numbers, or a notice ---
 
 
 def _by_lines(work: Working, entries: tuple[toc.Entry, ...], start: int) -> Found:
@@ -260,7 +262,7 @@ def _unmatched(entries: tuple[toc.Entry, ...], used: set[int]) -> Iterator[toc.E
             yield entry
 
 
-# --- titles that nothing announces ---------------------------------------------------------------
+# --- titles that nothing announces ---
 
 _OPENING = re.compile(
     r"1\s*[、.．]|一\s*、|第\s*[一1]\s*[编章节条]|㈠|[（(]\s*[一1]\s*[）)]|⑴|①|为|根据|依据|按照"
@@ -268,7 +270,9 @@ _OPENING = re.compile(
 _INLINE = re.compile(
     r"(?<=[。；;！])[^\S\n]+(?P<title>[^\s，,。；;：:]{4,30})[^\S\n]+(?=(?:1[、.．]|一、|第一[编章条]|㈠|[（(]一[）)]|为[了进规加切]|根据))"
 )
-_ROLE_DUTY = re.compile(r"[^，,。；;：:]{1,12}(?:员|长|主任|书记|师|秘书|科员|人员)(?:工作|岗位)?职责")
+_ROLE_DUTY = re.compile(
+    r"[^，,。；;：:]{1,12}(?:员|长|主任|书记|师|秘书|科员|人员)(?:工作|岗位)?职责"
+)
 
 
 def _unlisted(work: Working, found: Found, start: int, announced: bool) -> list[Title]:
@@ -276,8 +280,10 @@ def _unlisted(work: Working, found: Found, start: int, announced: bool) -> list[
     starts = sorted(t.start for t in found.titles)
     for match in _INLINE.finditer(work.text, start):
         title = squeeze(match["title"])
-        if is_strong_title(title) and not parse_label(title) and not any(
-            t.start <= match.start("title") < t.end for t in found.titles
+        if (
+            is_strong_title(title)
+            and not parse_label(title)
+            and not any(t.start <= match.start("title") < t.end for t in found.titles)
         ):
             extra.append(Title(title, title, match.start("title"), match.end("title"), False))
     body = lines(work, start, len(work.text))

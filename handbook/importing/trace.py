@@ -1,11 +1,13 @@
-"""From the provisions of a written text back to the source: what each stands for, and whether all is there.
+"""From the provisions of a written text back to the source, and whether all of it is there.
 
-Block by block and provision by provision the same characters must come, white space left out; so one
-running count leads from the tree to the source.
+Block by block and provision by provision the same characters must come, white space left out; so
+one running count leads from the tree to the source.
 """
 
 from __future__ import annotations
 
+import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,10 +19,12 @@ from handbook.importing.working import Span, Working, squeeze
 from handbook.provision import Provision, Regulation
 from handbook.sourcemap import Origin, digest
 
+_RUN = re.compile(r"\S+")
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The characters of a regulation's blocks, white space left out, with their place in the source.
+    """The characters of a regulation's blocks, white space left out, with their places.
 
     Attributes:
         text: all characters in order.
@@ -28,11 +32,11 @@ class Trace:
     """
 
     text: str
-    at: tuple[int, ...]
+    at: array[int]
     working: Working
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
-        """Source ranges of characters `start:end`; ranges that only white space parts are joined."""
+        """Source ranges of characters `start:end`, joined where only white space parts them."""
         out: list[Span] = []
         at, text = self.at, self.working.text
         while start < end:
@@ -40,7 +44,11 @@ class Trace:
             if len(squeeze(text[at[start] : at[end - 1] + 1])) != end - start:
                 # Words of several places (a chapter heading of the compilation, then its section).
                 stop = start + 1
-                while stop < end and not text[at[stop - 1] + 1 : at[stop]].strip() and at[stop] > at[stop - 1]:
+                while (
+                    stop < end
+                    and not text[at[stop - 1] + 1 : at[stop]].strip()
+                    and at[stop] > at[stop - 1]
+                ):
                     stop += 1
             for span in self.working.spans(at[start], at[stop - 1] + 1):
                 if out and out[-1][1] == span[0]:
@@ -53,11 +61,13 @@ class Trace:
 
 def trace(working: Working, blocks: Sequence[Block]) -> Trace:
     """The characters behind the blocks. A block's own words are what its range holds."""
-    at: list[int] = []
-    text = working.text
+    at = array("I")
+    parts: list[str] = []
     for block in blocks:
-        at.extend(i for i in range(block.start, block.end) if not text[i].isspace())
-    return Trace("".join(text[i] for i in at), tuple(at), working)
+        for run in _RUN.finditer(working.text, block.start, block.end):
+            at.extend(range(*run.span()))
+            parts.append(run.group())
+    return Trace("".join(parts), at, working)
 
 
 def own_words(provision: Provision) -> str:
