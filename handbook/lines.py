@@ -206,7 +206,7 @@ def _close(group: list[Line], form: Form, blocks: list[Block], remarks: Remarks)
     if form is Form.CORPUS and len(group) == 1 and first.kind < Kind.HEADING and not first.hashes:
         # Nearly all lines of a law; the rest of this function would do the same.
         label = first.label
-        text = first.text if label is None else first.text[label.end :]
+        text = first.text if label is None else first.text[label.end :].lstrip()
         span = (first.number, first.number + 1)
         blocks.append(Block(span, first.column, text, (), Layout.SAME_LINE, label))
         return
@@ -263,7 +263,7 @@ def _close_table(
 
 
 def _shown(words: str, form: Form) -> str:
-    return unescape(words).strip() if form is Form.TEXT else words
+    return (unescape(words) if form is Form.TEXT else words).strip()
 
 
 def _join(pieces: list[str]) -> tuple[str, tuple[int, ...]]:

@@ -31,8 +31,8 @@ def _shown(match: re.Match[str]) -> str:
         return match[1]
     name = match[2]
     char = html.unescape(match[0]) if name[0] == "#" else html5.get(name + ";", match[0])
-    # A line break or control character cannot be written back as an entity's value.
-    return char if char.isprintable() or (char.isspace() and char not in "\r\n") else match[0]
+    # White space and control characters typed as entities are no words: they stay as typed.
+    return char if char.isprintable() and not char.isspace() else match[0]
 
 
 def escape(text: str, *, starts_line: bool = False) -> str:

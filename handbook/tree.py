@@ -9,7 +9,7 @@ from handbook import ids
 from handbook.errors import Severity
 from handbook.labels import Label, Style
 from handbook.lines import Block, Remarks
-from handbook.nesting import Entry, Nesting, nest
+from handbook.nesting import Entry, Nesting, Placement, nest
 from handbook.provision import DIVISIONS, ITEMS, Layout, Level, Provision
 
 _FIXED = {
@@ -31,6 +31,8 @@ _BODY_NAME = re.compile(
 )
 #: Depth of a heading of the last size in Markdown; deeper ones are written with it as well.
 _DEEPEST = 4
+#: Headings that skip a depth are rare, and settle at once as a rule.
+_MOST_ROUNDS = 8
 
 
 class _Part:
@@ -80,7 +82,7 @@ def build(
         )
         for block in blocks
     ]
-    reading = nest(entries, nesting)
+    reading = _nest(entries, nesting)
     _report(blocks, reading, remarks)
     grown = _Grower(blocks, reading, remarks).grow()
     for draft in grown:
@@ -89,16 +91,35 @@ def build(
     return tuple(_freeze(draft, names) for draft in grown)
 
 
-def signature(blocks: Sequence[Block]) -> frozenset[int]:
-    """The indices of the closing name and date lines: at the end, and before each appendix.
+def _nest(entries: list[Entry], nesting: Sequence[str]) -> Nesting:
+    """The nesting in which every heading stands at the depth it states.
 
-    They are plain paragraphs, one of them a date or the name of a body.
+    A heading that states too great a depth may have drawn what stands before it to another place;
+    so the depth it got instead is stated in its stead, as `write` will, and all is nested again.
     """
+    for _ in range(_MOST_ROUNDS):
+        reading = nest(entries, nesting)
+        skips = False
+        for index, (entry, placement) in enumerate(zip(entries, reading.placements, strict=True)):
+            if entry.depth is not None and placement.depth < entry.depth:
+                entries[index] = entry._replace(depth=placement.depth, or_deeper=False)
+                skips = True
+        if not skips:
+            break
+    return reading
+
+
+def _signatures(blocks: Sequence[Block], placements: Sequence[Placement]) -> frozenset[int]:
+    """The indices of the closing name and date lines, at the end and before a main appendix."""
     found: set[int] = set()
-    for end, block in enumerate([*blocks, None]):
-        at_end = block is None or (block.label is not None and block.label.style is Style.APPENDIX)
-        if not at_end:
-            continue
+    ends = [
+        index
+        for index, block in enumerate(blocks)
+        if block.label is not None
+        and block.label.style is Style.APPENDIX
+        and placements[index].depth == 0
+    ]
+    for end in (*ends, len(blocks)):
         start = end
         while start and is_signature(blocks[start - 1]):
             start -= 1
@@ -141,7 +162,7 @@ class _Grower:
         self.remarks = remarks
         self.top: list[_Draft] = []
         self.path: list[_Draft] = []  # open provisions with label or heading
-        self.signed = signature(blocks)
+        self.signed = _signatures(blocks, reading.placements)
 
     def grow(self) -> list[_Draft]:
         """The top-level drafts."""
