@@ -224,17 +224,22 @@ def _joint(base: Cited | None, step: Step, words: str) -> str:
         return ""
     last = base.steps[-1].kind
     if last is Kind.APPENDIX:
-        return "：" if step.kind is Kind.LABEL and words[0].isalnum() else ""
+        return "：" if step.kind is Kind.LABEL and _runs_on(words[0]) else ""
     if last is not Kind.LABEL:
         return ""
     found = _END_MARK.search(pointers.fold(_SPACE.sub("", base.chain[-1].label)))
     mark = found.group()[0] if found else ""
     same = any(s.kind is Kind.LABEL and s.mark is step.mark for s in base.steps)
     if step.kind is Kind.LABEL and (
-        (mark == "、" and same) or (not mark and base.words[-1].isalnum() and words[0].isalnum())
+        (mark == "、" and same) or (not mark and _runs_on(base.words[-1]) and _runs_on(words[0]))
     ):
         return "："
     return mark
+
+
+def _runs_on(char: str) -> bool:
+    """Whether a digit before or after `char` would seem to be part of the same number."""
+    return char.isalnum() and char not in numerals.ENCLOSED
 
 
 def _cite_all(regulation: Regulation) -> dict[str, Cited]:

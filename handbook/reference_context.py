@@ -50,7 +50,7 @@ class Surroundings:
         """What a title means: a regulation, a titled part of this one, or a document elsewhere."""
         name = titles.normal(title)
         full = self.aliases.get(name, "")
-        found, match = self.resolver.titles.find(full or name, self.issuer)
+        found, match = self.resolver.titles.named_in(full or name, self.issuer)
         if any(r is self.regulation for r in found):
             return Context()
         shown = (full or title).strip("《》") if quoted or full else title

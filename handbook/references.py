@@ -138,8 +138,14 @@ class _Scanner:
             return match.end()
         appendix = words.APPENDIX.match(self.text, match.end())
         if appendix:
-            self._resolve(_appendix(appendix), match.start(), context, "")
-            return appendix.end()
+            start = match.start()
+            while appendix:  # 《…公约》附录一、附录二
+                self._resolve(_appendix(appendix), start, context, "")
+                end = appendix.end()
+                joint = words.JOINT.match(self.text, end)
+                appendix = words.APPENDIX.match(self.text, joint.end()) if joint else None
+                start = appendix.start() if appendix else end
+            return end
         found = tuple(ProvisionRef(r.slug, context.base) for r in context.regulations)
         self._add(match.start(), match.end(), context, found, problem_of(context))
         return match.end()

@@ -37,6 +37,7 @@ class Resolver:
         """`names`: the slug of each issuing body → its name and short names."""
         self.titles = Titles(regulations, names or {})
         self._trees: dict[int, Tree] = {}
+        self._by_slug = {regulation.slug: regulation for regulation in regulations}
 
     @classmethod
     def of(cls, library: Library) -> Resolver:
@@ -45,6 +46,10 @@ class Resolver:
             names = {i.slug: (i.name, *i.short_names) for i in library.issuers}
             _last[:] = [(library, cls(library.regulations, names))]
         return _last[0][1]
+
+    def regulation(self, slug: str) -> Regulation | None:
+        """The regulation of that slug."""
+        return self._by_slug.get(slug)
 
     def tree(self, regulation: Regulation) -> Tree:
         """The provisions of one regulation, prepared once."""

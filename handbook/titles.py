@@ -96,13 +96,30 @@ class Titles:
     def find(
         self, title: str, issuer: str = "", upto: Match = Match.TAIL
     ) -> tuple[tuple[Regulation, ...], Match]:
-        """The regulations that `title` may mean, and how closely; those of `issuer` come first:
-        others are given only where it has none.
+        """The regulations that `title` may mean, and how closely.
+
+        Those of `issuer` come first: others are given only where it has none.
         """
         key = (normal(title), issuer, upto)
         if key not in self._memo:
             self._memo[key] = self._find(key[0], issuer, upto)
         return self._memo[key]
+
+    def named_in(self, title: str, issuer: str) -> tuple[tuple[Regulation, ...], Match]:
+        """The regulations that `title` means in a text of `issuer`, and how closely.
+
+        A 会议制度 is one's own; another body's text is meant only if its whole title is given and
+        tells whose it is (绍兴市…工作规则, 中华人民共和国…, any 法 and 条例).
+        """
+        found, match = self.find(title, issuer)
+        if match is Match.SAME:
+            return tuple(r for r in found if issuer_of(r) == issuer or self._travels(r)), match
+        return tuple(r for r in found if issuer_of(r) == issuer), match
+
+    def _travels(self, regulation: Regulation) -> bool:
+        title = normal(regulation.title)
+        whose = ("中华人民共和国", *self.names(issuer_of(regulation)))
+        return title.startswith(whose) or kind_of(title) in ("法", "条例")
 
     def _find(self, title: str, issuer: str, upto: Match) -> tuple[tuple[Regulation, ...], Match]:
         for match in Match:

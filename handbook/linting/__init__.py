@@ -1,1 +1,1 @@
-"""Checks of the texts; one function for each code."""
+"""Finds defects in regulations: one function a check, a module a theme, one table of codes."""

@@ -1,0 +1,105 @@
+"""Every code that a diagnostic can carry: how grave it is and what it is called.
+
+Each has a page `docs/lint/<code>.md` that says what it means, why it matters and how to mend it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handbook.errors import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of defect.
+
+    Attributes:
+        name: kebab-case English; the name of its page.
+        severity: how grave; the severity of a diagnostic that the reader or importer made stands.
+        title: what it is called, in Chinese.
+        group: heading under which the index lists it.
+    """
+
+    name: str
+    severity: Severity
+    title: str
+    group: str
+
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+_TABLE = (
+    ("编号", (
+        ("duplicate-number", _E, "编号重复"),
+        ("missing-number", _E, "缺号"),
+        ("number-out-of-order", _E, "编号颠倒"),
+        ("lost-numeral", _E, "编号的数字丢失"),
+        ("lost-mark", _E, "“第”字丢失"),
+        ("mixed-label-style", _W, "同级编号写法不一"),
+        ("space-in-label", _W, "编号中间有空格"),
+    )),
+    ("字符", (
+        ("lookalike-character", _E, "形近字符"),
+        ("private-use-character", _E, "私用区字符"),
+        ("control-character", _W, "控制字符"),
+        ("invisible-character", _W, "不可见字符"),
+        ("mixed-brackets", _W, "括号全角半角混用"),
+        ("unpaired-mark", _W, "括号、引号或书名号不成对"),
+    )),
+    ("结构", (
+        ("wrapped-line", _W, "一段被断成几行"),
+        ("glued-provision", _W, "两条粘在一起"),
+        ("reference-at-line-start", _I, "行首是引用，不是编号"),
+        ("space-in-text", _I, "词句中间有空格"),
+        ("empty-provision", _E, "有编号，没有内容"),
+        ("heading-without-body", _W, "有标题，没有正文"),
+        ("division-without-heading", _W, "编章节没有标题"),
+        ("unparsed", _E, "未能解析的文字"),
+        ("truncated-sentence", _I, "句子可能不完整"),
+    )),
+    ("引用", (
+        ("unresolved-reference", _E, "引用的条款不存在"),
+        ("doubtful-paragraph", _W, "引用的款不明"),
+        ("ambiguous-reference", _W, "引用有几种可能"),
+        ("loose-reference", _I, "引用与编号写法不符"),
+        ("missing-appendix", _W, "附件不存在"),
+        ("unknown-title", _W, "引用的本单位制度不在手册中"),
+    )),
+    ("损坏", (
+        ("damaged-document-number", _E, "文号损坏"),
+        ("damaged-date", _E, "日期损坏"),
+        ("lost-unit", _W, "数字后缺单位"),
+        ("lost-dash", _W, "两个数可能粘成了一个"),
+        ("cut-off", _W, "文字被截断"),
+    )),
+    ("隐私", (("personal-data", _E, "个人信息"),)),
+    ("目录", (
+        ("contents-without-text", _W, "目录有，正文没有"),
+        ("text-not-in-contents", _I, "正文有，目录没有"),
+        ("title-differs", _W, "标题与目录不一致"),
+    )),
+    ("写法（text.md）", (
+        ("missing-title", _E, "缺标题"),
+        ("stray-heading", _E, "标题行位置不对"),
+        ("heading-skip", _W, "标题层级跳级"),
+        ("division-not-heading", _W, "编章节没有写成标题"),
+        ("missing-blank-line", _W, "段落之间缺空行"),
+        ("broken-table", _W, "表格不完整"),
+        ("markup", _W, "文字会被当作 Markdown 记号"),
+        ("unclear-depth", _W, "层级不明"),
+        ("unclear-owner", _I, "段落归属不明"),
+    )),
+    ("导入", (
+        ("encoding", _I, "文件不是 UTF-8 编码"),
+        ("page-break-blank", _I, "断页留下的空格"),
+        ("text-changed", _E, "写出的文字与原文不同"),
+    )),
+    ("基线", (("stale-baseline", _E, "基线中的条目已不存在"),)),
+)  # fmt: skip
+
+#: All codes by name, in the order of the index page.
+CODES: dict[str, Code] = {
+    name: Code(name, severity, title, group)
+    for group, rows in _TABLE
+    for name, severity, title in rows
+}
