@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from html import escape
 
 from handbook import urls
-from handbook.importing.report import Report
 from handbook.library import Issuer, Library
 from handbook.provision import Regulation
-from plugins.pages.imported import missing_html
+from plugins.pages.imported import ImportReport, missing_html
 
 #: Last part of the address of a body's import report; no regulation's folder begins with `_`.
 REPORT = "_import"
@@ -35,7 +34,7 @@ def bodies_html(library: Library) -> str:
     )
 
 
-def issuer_page(library: Library, issuer: Issuer, report: Report | None) -> str:
+def issuer_page(library: Library, issuer: Issuer, report: ImportReport | None) -> str:
     """The regulations of one body, in the order of its compilation."""
     regulations = of_issuer(library, issuer)
     items = "".join(_entry(regulation, issuer) for regulation in regulations)

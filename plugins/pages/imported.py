@@ -4,19 +4,54 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from handbook.errors import Diagnostic, HandbookError, Place, Severity
-from handbook.importing.report import Entry, Passage, Report
 from plugins.pages.findings import SEVERITY
 
 FILE = "import-report.json"
 _SHORT = 120  # characters of a passage that are shown
 
 
-def load(folder: Path) -> Report | None:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A regulation that was written, and its range of code points in the source."""
+
+    slug: str
+    file: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of a source (code points, half-open), and why it is listed."""
+
+    file: str
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """The report as `handbook import` writes it (see its `Report`), as far as pages show it."""
+
+    regulations: tuple[Entry, ...]
+    noise: tuple[Passage, ...]
+    contents_missing: tuple[Passage, ...]
+    unlisted: tuple[Passage, ...]
+    front: tuple[Passage, ...]
+    groups: tuple[Passage, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    coverage: float
+
+
+def load(folder: Path) -> ImportReport | None:
     """The report of the body in `folder`, or None where nothing was imported.
 
     Raises:
@@ -27,19 +62,24 @@ def load(folder: Path) -> Report | None:
         return None
     try:
         data = json.loads(path.read_text("utf-8"))
-        return Report(
-            regulations=tuple(Entry(**entry) for entry in data["regulations"]),
+        return ImportReport(
+            regulations=tuple(
+                Entry(e["slug"], e["file"], e["start"], e["end"]) for e in data["regulations"]
+            ),
             noise=_passages(data["noise"]),
             contents_missing=_passages(data["contents_missing"]),
             unlisted=_passages(data["unlisted"]),
             front=_passages(data["front"]),
             groups=_passages(data["groups"]),
             diagnostics=tuple(
-                Diagnostic(**{**entry, "severity": Severity(entry["severity"])})
-                for entry in data["diagnostics"]
+                Diagnostic(
+                    d["file"], d["line"], d["column"], d["code"], Severity(d["severity"]),
+                    d["message"],
+                )
+                for d in data["diagnostics"]
             ),
             coverage=data["coverage"],
-        )
+        )  # fmt: skip
     except (ValueError, KeyError, TypeError, OSError):
         raise HandbookError(
             "导入报告损坏，不能读。请重新运行 handbook import，或从 Git 恢复这个文件。",
@@ -54,7 +94,7 @@ def _passages(entries: Sequence[dict[str, Any]]) -> tuple[Passage, ...]:
     )
 
 
-def missing_html(report: Report | None) -> str:
+def missing_html(report: ImportReport | None) -> str:
     """Titles that the compilation announces and has no text of; "" where there are none."""
     if report is None or not report.contents_missing:
         return ""
@@ -62,7 +102,7 @@ def missing_html(report: Report | None) -> str:
     return f"<h2>目录列有而正文缺失</h2><ul>{items}</ul>"
 
 
-def report_html(report: Report, issuer_name: str) -> str:
+def report_html(report: ImportReport, issuer_name: str) -> str:
     """What the import did, for a person who reviews it."""
     share = "全部" if report.coverage == 1 else f"有 {report.coverage:.2%} "
     return (
@@ -72,7 +112,7 @@ def report_html(report: Report, issuer_name: str) -> str:
     )
 
 
-def _sections(report: Report) -> Iterator[str]:
+def _sections(report: ImportReport) -> Iterator[str]:
     yield _section(
         "需要核对的地方",
         [

@@ -9,8 +9,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from handbook.provision import DIVISIONS, Level, Provision, Regulation
 
-#: Without a title these still stand in the contents, by label and first words.
-_UNTITLED = frozenset((Level.ARTICLE, Level.ITEM1, Level.APPENDIX))
+#: Without a title these still stand in the contents, by label and first words; a 一、 only where
+#: it is the top of the text, for below a subhead the subhead is enough.
+_UNTITLED = frozenset((Level.ARTICLE, Level.APPENDIX, *DIVISIONS))
 _FIRST_WORDS = 9  # Han characters that fit beside the label at Material's width
 _DEPTH = 3
 
@@ -27,7 +28,8 @@ def outline(regulation: Regulation) -> TableOfContents:
 def _entries(provisions: Sequence[Provision], depth: int) -> list[AnchorLink]:
     found = []
     for node in provisions:
-        if node.heading is None and node.level not in _UNTITLED and node.level not in DIVISIONS:
+        listed = node.level in _UNTITLED or (depth == 1 and node.level is Level.ITEM1)
+        if node.heading is None and not listed:
             continue
         entry = AnchorLink(escape(entry_title(node)), node.id, depth + 1)
         if depth < _DEPTH:
@@ -42,4 +44,5 @@ def entry_title(node: Provision) -> str:
         return f"{node.label}{node.gap}{node.heading.rstrip(':：。. 　')}"
     words = (node.text or next((c.text for c in node.children if c.text), "")).lstrip()
     cut = words[:_FIRST_WORDS] + ("…" if len(words) > _FIRST_WORDS else "")
-    return f"{node.label}{node.gap or '　'}{cut}"
+    gap = node.gap or ("　" if node.label[-1:].isalnum() else "")
+    return f"{node.label}{gap}{cut}"

@@ -13,10 +13,12 @@ from mkdocs.structure.files import Files
 from handbook import fixups, sourcemap
 from handbook.errors import Diagnostic
 from handbook.library import Issuer, Library
+from handbook.linting.run import check_library
 from handbook.provision import Regulation
 from plugins.pages import front, imported
 from plugins.pages.card import card
-from plugins.pages.findings import ImportFindings, findings_html, read_findings
+from plugins.pages.findings import findings_html, read_findings
+from plugins.pages.import_findings import ImportFindings
 from plugins.pages.notes import editor_notes
 from plugins.pages.outline import outline
 from plugins.pages.page import Body, add_page
@@ -26,12 +28,16 @@ from plugins.pages.render import provisions_html
 #: navigation of its section, and a long one would make the site grow with the square of its size.
 NAV_LIMIT = 100
 
+#: What concerns the editors alone: a page that points at personal data would spread them.
+UNSHOWN = frozenset(("personal-data",))
+
 
 def add_pages(library: Library, files: Files, config: MkDocsConfig) -> dict[str, Any]:
     """Adds all pages to `files`; returns their entry for the navigation."""
     remarks: dict[str, list[Diagnostic]] = {}
-    for diagnostic in library.diagnostics:
-        remarks.setdefault(diagnostic.file, []).append(diagnostic)
+    for diagnostic in check_library(library):
+        if diagnostic.code not in UNSHOWN:
+            remarks.setdefault(diagnostic.file, []).append(diagnostic)
     bodies = [
         {issuer.name: _add_body(library, issuer, remarks, files, config)}
         for issuer in library.issuers
