@@ -27,6 +27,7 @@ class Block:
         text: sentence behind label or title; "" where it stands in the next block.
         layout: where the sentence stands.
         start, end: range in the working text.
+        table: it is a Markdown table, `text` its lines.
         dropped: how many blanks inside its sentences were left out as marks of page breaks.
     """
 
@@ -37,11 +38,15 @@ class Block:
     start: int
     end: int
     dropped: int = 0
+    table: bool = False
 
 
 _UNITS = (Style.BOOK, Style.PART, Style.CHAPTER, Style.SECTION)
 _STOP = re.compile("[，,。；;！？!?]")
-_LEAD_IN = re.compile("下列|以下|如下|应|须|(?<![主重需])要|不得|[由将把对]")
+_LEAD_IN = re.compile(
+    "下列|以下|如下|应|须|(?<![主重需])要|不得|[由将把对]"
+    "|(?<!的)(?:报销|执行|办理|处理|处罚|遵守|具备|履行|包括|提供|提交|处以)$"
+)
 #: A phrase, a blank, a sentence: 1、学习形式 为保证…
 _BLANK_RUN_IN = re.compile(
     r"(?P<head>[^，,。；;：:！？\s]{2,26}[：:]?)[ \t\u00a0\u3000]+"
@@ -69,6 +74,12 @@ def blocks(work: Working, segments: Sequence[Segment], *, flat: bool) -> tuple[B
         # Below the name of a form stand columns, not sentences: their blanks are kept.
         columns = index > 0 and segments[index - 1].form
         body = words(raw, flat=flat and not columns)
+        if raw.startswith("|"):
+            table = "\n".join(line.strip() for line in raw.split("\n"))
+            out.append(
+                Block(None, None, table, Layout.SAME_LINE, segment.start, segment.end, table=True)
+            )
+            continue
         if segment.label is None:
             subhead = _is_subhead(body, segment, following, segments, index)
             out.append(

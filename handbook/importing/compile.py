@@ -189,7 +189,7 @@ def _draft(
             issued=caption.issued or issued,
             effective=caption.effective or metadata.effective(text),
             status=metadata.status(title.title),
-            source=SourceRange(source.name, source.sha256, *area),
+            source=SourceRange(source.name, source.sha256, *source.outer(*area)),
             promulgation=caption.lines,
         ),
         tuple(found),

@@ -32,7 +32,7 @@ def body(blocks: Sequence[Block]) -> str:
         elif block.label is not None:
             parts.append(markdown.escape_number(label + markdown.escape(block.text)).rstrip())
         else:
-            parts.append(_paragraph(block.text))
+            parts.append(block.text if block.table else _paragraph(block.text))
     return "\n\n".join(parts) + "\n"
 
 

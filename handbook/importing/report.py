@@ -50,14 +50,14 @@ class Report:
     """
 
     regulations: tuple[Entry, ...]
-    noise: tuple[Passage, ...]
-    contents_missing: tuple[Passage, ...]
-    unlisted: tuple[Passage, ...]
-    front: tuple[Passage, ...]
-    groups: tuple[Passage, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    characters: int
-    placed: int
+    noise: tuple[Passage, ...] = ()
+    contents_missing: tuple[Passage, ...] = ()
+    unlisted: tuple[Passage, ...] = ()
+    front: tuple[Passage, ...] = ()
+    groups: tuple[Passage, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    characters: int = 0
+    placed: int = 0
 
     @property
     def coverage(self) -> float:

@@ -11,23 +11,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from handbook import fixups, frontmatter, markdown, read, sourcemap
-from handbook.errors import Diagnostic, HandbookError, Place, Severity
-from handbook.importing import emit, slugs, trace
+from handbook import fixups, frontmatter, markdown, read
+from handbook.errors import HandbookError, Place
+from handbook.importing import emit, markdown_file, slugs, trace
+from handbook.importing.account import Folder, Ledger, check, entry_of, folder_of, passage
 from handbook.importing.compile import Compilation, Draft, compile_source
-from handbook.importing.report import Entry, Passage, Report
+from handbook.importing.report import Entry, Report
 from handbook.importing.source import Places, Source
 from handbook.importing.working import Edit
 from handbook.library import Issuer
 from handbook.write import write
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """The files of one regulation, ready to be written."""
-
-    slug: str
-    files: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +50,11 @@ def run(sources: Sequence[Source], slug: str, known: Issuer | None, out: Path) -
     folders: list[Folder] = []
     reports: list[Report] = []
     for source in sources:
+        if markdown_file.is_markdown_regulation(source):
+            folder, part = _markdown(source, slug, known, official, taken)
+            folders.append(folder)
+            reports.append(part)
+            continue
         first = compile_source(source)
         slugs_ = _slugs(first.drafts, official, taken)
         edits = _repairs(source, first, slugs_, home)
@@ -73,13 +71,35 @@ def run(sources: Sequence[Source], slug: str, known: Issuer | None, out: Path) -
 def _guess_name(reports: Sequence[Report]) -> str | None:
     """The name of a body nobody described, out of what its compilation is called."""
     for made in reports:
-        for passage in made.front:
-            match = re.match(
-                r"\s*(\S{3,30}?)(?:机关)?(?:全套)?(?:规章|管理|工作)*制度", passage.text
-            )
+        for piece in made.front:
+            match = re.match(r"\s*(\S{3,30}?)(?:机关)?(?:全套)?(?:规章|管理|工作)*制度", piece.text)
             if match:
                 return match[1]
     return None
+
+
+def _markdown(
+    source: Source, issuer: str, known: Issuer | None, names: Sequence[str], taken: set[str]
+) -> tuple[Folder, Report]:
+    """The folder of a file that is one regulation in Markdown."""
+    title = read.read(source.text, source.name).regulation.title
+    name = slugs.slug(title, names, taken)
+    taken.add(name)
+    made = markdown_file.draft(source, f"{issuer}/{name}", known.name if known else None)
+    ledger = Ledger(source)
+    diagnostics = [*source.diagnostics]
+    for span in (*made.markup, *made.preface):
+        ledger.place(span)
+    diagnostics += check(source, made.regulation, made.trace, ledger, title, 0)
+    move = trace.Relocation(made.regulation, made.trace, Places(source), made.text)
+    diagnostics += [move(d) for d in made.diagnostics]
+    entry = entry_of(made.regulation, title, source, (0, len(source.text)))
+    return folder_of(name, made.regulation, made.text, made.trace, source), Report(
+        regulations=(entry,),
+        diagnostics=tuple(sorted(diagnostics)),
+        characters=ledger.total,
+        placed=ledger.placed,
+    )
 
 
 def _slugs(drafts: Sequence[Draft], names: Sequence[str], taken: set[str]) -> list[str]:
@@ -123,66 +143,44 @@ def _assemble(
 ) -> tuple[list[Folder], Report]:
     source = compilation.source
     places = Places(source)
-    covered = bytearray(len(source.text))
-    for start, end in (*compilation.used, *compilation.front, *compilation.groups):
-        covered[start:end] = b"\1" * (end - start)
+    ledger = Ledger(source)
+    for span in (*compilation.used, *compilation.front, *compilation.groups):
+        ledger.place(span)
     for piece in compilation.noise:
-        covered[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
+        ledger.place((piece.start, piece.end))
     diagnostics = list(compilation.diagnostics)
     folders: list[Folder] = []
     entries: list[Entry] = []
     for draft, name in zip(compilation.drafts, names, strict=True):
-        slug = f"{issuer}/{name}"
-        reading, text = compose(draft, slug, official)
+        reading, text = compose(draft, f"{issuer}/{name}", official)
         regulation = reading.regulation
         path = trace.trace(draft.working, draft.blocks)
-        if trace.words(regulation) != path.text:
-            place = places(draft.range[0])
-            diagnostics.append(
-                Diagnostic(
-                    place.file, place.line, place.column, "text-changed", Severity.ERROR,
-                    f"“{draft.title.title}”写出的文字与原文不完全一致，请报告这个问题。",
-                )
-            )  # fmt: skip
-        else:
-            for start, end in path.spans(0, len(path.at)):
-                covered[start:end] = b"\1" * (end - start)
+        title = draft.title.title
+        diagnostics += check(source, regulation, path, ledger, title, draft.range[0])
         for area in ((draft.title.start, draft.title.end), draft.caption):
-            for start, end in draft.working.spans(*area):
-                covered[start:end] = b"\1" * (end - start)
+            for span in draft.working.spans(*area):
+                ledger.place(span)
         move = trace.Relocation(regulation, path, places, text)
         diagnostics += [move(d) for d in reading.diagnostics]
-        origins = trace.origins(regulation, path)
-        folders.append(
-            Folder(
-                name,
-                (("text.md", text), (sourcemap.FILE, sourcemap.dump(source.name, text, origins))),
-            )
-        )
-        count = sum(1 for _ in regulation.walk())
-        entries.append(Entry(slug, draft.title.title, source.name, *draft.range, count))
-    runs = [run.span() for run in re.finditer(r"\S+", source.text)]
-    total = sum(end - start for start, end in runs)
-    done = sum(covered.count(1, start, end) for start, end in runs)
+        folders.append(folder_of(name, regulation, text, path, source))
+        entries.append(entry_of(regulation, title, source, draft.range))
     return folders, Report(
         regulations=tuple(entries),
-        noise=tuple(
-            Passage(source.name, n.start, n.end, n.text, n.reason) for n in compilation.noise
-        ),
+        noise=tuple(passage(source, n.start, n.end, n.text, n.reason) for n in compilation.noise),
         contents_missing=tuple(
-            Passage(source.name, *_range(compilation, e.start, e.end), e.title)
+            passage(source, *_range(compilation, e.start, e.end), e.title)
             for e in compilation.missing
         ),
         unlisted=tuple(
-            Passage(source.name, *_range(compilation, d.title.start, d.title.end), d.title.title)
+            passage(source, *_range(compilation, d.title.start, d.title.end), d.title.title)
             for d in compilation.drafts
             if not d.title.listed and any(x.title.listed for x in compilation.drafts)
         ),
-        front=tuple(Passage(source.name, a, b, source.text[a:b]) for a, b in compilation.front),
-        groups=tuple(Passage(source.name, a, b, source.text[a:b]) for a, b in compilation.groups),
+        front=tuple(passage(source, a, b, source.text[a:b]) for a, b in compilation.front),
+        groups=tuple(passage(source, a, b, source.text[a:b]) for a, b in compilation.groups),
         diagnostics=tuple(sorted(diagnostics)),
-        characters=total,
-        placed=done,
+        characters=ledger.total,
+        placed=ledger.placed,
     )
 
 

@@ -89,7 +89,9 @@ def _logical_lines(work: Working, start: int, end: int) -> list[_Piece]:
         if a == b:
             continue
         adjacent = text.count("\n", previous_end, a) == 1
-        if out and _continues(text, out[-1], a, b, adjacent=adjacent, width=width):
+        if out and adjacent and text[a] == "|" and text[out[-1].start] == "|":
+            out[-1] = replace(out[-1], end=b)
+        elif out and _continues(text, out[-1], a, b, adjacent=adjacent, width=width):
             last = out[-1]
             out[-1] = replace(last, end=b, wraps=(*last.wraps, a))
         else:
@@ -147,6 +149,8 @@ class _Counter:
 
 def _cut(work: Working, piece: _Piece, counter: _Counter, *, flat: bool) -> list[Segment]:
     text = work.text
+    if text[piece.start] == "|":
+        return [Segment(None, piece.start, piece.start, piece.end, True)]
     out: list[Segment] = []
     first = parse_label(_head(text, piece.start, piece.end))
     cuts: list[tuple[int, Label | None]] = [(piece.start, first)]

@@ -7,11 +7,10 @@ import re
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
-from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
 
 from handbook.errors import Diagnostic, HandbookError, Place, Severity, reason
+from handbook.importing import web_page
 
 #: A compilation of five thousand printed pages has about 4 million characters (12 MB); a file
 #: beyond this limit (bytes) is hardly a text, and working on it would need gigabytes of memory.
@@ -19,15 +18,6 @@ MAX_BYTES = 24 * 1024 * 1024
 SUFFIXES = (".txt", ".md", ".html", ".htm")
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_BLOCK_TAGS = frozenset(
-    (
-        "address", "article", "aside", "blockquote", "body", "br", "dd", "div", "dl", "dt",
-        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-        "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th",
-        "title", "tr", "ul",
-    )
-)  # fmt: skip
-_SILENT_TAGS = frozenset(("script", "style", "noscript", "template", "svg", "select", "button"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +31,7 @@ class Source:
         encoding: as detected.
         offsets: for a web page the place of each character of `text` in the decoded page;
             None where the text is the file itself.
+        page: the decoded page; "" where the text is the file itself.
         diagnostics: remarks on the file as a whole.
     """
 
@@ -50,25 +41,33 @@ class Source:
     encoding: str
     offsets: array[int] | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    page: str = ""
+
+    def outer(self, start: int, end: int) -> tuple[int, int]:
+        """The range of the decoded file behind a range of `text`."""
+        if self.offsets is None or start >= end:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + 1
 
     def place(self, offset: int) -> Place:
         """Line and column (from 1) of an offset in `text`."""
-        line = self.text.count("\n", 0, offset) + 1
-        column = offset - (self.text.rfind("\n", 0, offset) + 1) + 1
-        return Place(self.name, line, column)
+        return Places(self)(offset)
 
 
 class Places:
     """Line and column of many offsets in one text, each in logarithmic time."""
 
     def __init__(self, source: Source) -> None:
-        self._name = source.name
-        self._starts = [0, *(m.end() for m in re.finditer("\n", source.text))]
+        self._source = source
+        self._starts = [0, *(m.end() for m in re.finditer("\n", source.page or source.text))]
 
     def __call__(self, offset: int) -> Place:
         """The place of one offset."""
+        offsets = self._source.offsets
+        if offsets is not None:
+            offset = offsets[min(offset, len(offsets) - 1)]
         line = bisect_right(self._starts, offset)
-        return Place(self._name, line, offset - self._starts[line - 1] + 1)
+        return Place(self._source.name, line, offset - self._starts[line - 1] + 1)
 
 
 def load(path: Path) -> Source:
@@ -134,77 +133,8 @@ def decode(data: bytes, name: str) -> Source:
     if not text.strip():
         raise HandbookError("文件是空的，没有可导入的文字。", Place(name))
     if name.lower().endswith((".html", ".htm")):
-        page = _Page()
-        page.feed(text)
-        page.close()
-        body, offsets = page.result()
+        body, offsets = web_page.visible_text(text)
         if not body.strip():
             raise HandbookError("网页里没有可导入的文字。", Place(name))
-        return Source(name, body, digest, encoding, offsets, tuple(notes))
+        return Source(name, body, digest, encoding, offsets, tuple(notes), text)
     return Source(name, text, digest, encoding, None, tuple(notes))
-
-
-class _Page(HTMLParser):
-    """Collects the visible text of a page, one line a block, with the place of each character."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self._chars: list[str] = []
-        self._at = array("I")
-        self._silent = 0
-        self._line_starts: list[int] = [0]
-        self._raw = ""
-
-    def feed(self, data: str) -> None:
-        """Take the whole page at once."""
-        self._raw = data
-        self._line_starts = [0, *(m.end() for m in re.finditer("\n", data))]
-        super().feed(data)
-
-    def _offset(self) -> int:
-        line, column = self.getpos()
-        return self._line_starts[line - 1] + column
-
-    def _break(self) -> None:
-        if self._chars and self._chars[-1] != "\n":
-            self._chars.append("\n")
-            self._at.append(self._offset())
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A block begins on a line of its own."""
-        if tag in _SILENT_TAGS:
-            self._silent += 1
-        elif tag in _BLOCK_TAGS:
-            self._break()
-
-    def handle_endtag(self, tag: str) -> None:
-        """A block ends its line."""
-        if tag in _SILENT_TAGS:
-            self._silent = max(0, self._silent - 1)
-        elif tag in _BLOCK_TAGS:
-            self._break()
-
-    def handle_data(self, data: str) -> None:
-        """Text: line breaks of the markup are white space."""
-        if not self._silent:
-            start = self._offset()
-            self._chars.extend(" " if c == "\n" else c for c in data)
-            self._at.extend(range(start, start + len(data)))
-
-    def _reference(self, raw: str) -> None:
-        if not self._silent:
-            for char in unescape(raw):
-                self._chars.append(char)
-                self._at.append(self._offset())
-
-    def handle_entityref(self, name: str) -> None:
-        """A named character such as &nbsp;."""
-        self._reference(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        """A numbered character."""
-        self._reference(f"&#{name};")
-
-    def result(self) -> tuple[str, array[int]]:
-        """The text and the place of each of its characters in the page."""
-        return "".join(self._chars), self._at
