@@ -15,6 +15,7 @@ help:  ## 列出全部命令
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
 
 serve: .venv/runtime.stamp  ## 建好环境，生成手册，在 http://127.0.0.1:8000/ 打开（PORT= 换端口）
+	@echo "正在生成手册…" >&2
 	@$(BIN)/mkdocs serve --quiet --dev-addr 127.0.0.1:$(PORT)
 
 site: .venv/runtime.stamp  ## 生成静态网站到 site/

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socket
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
+import jieba
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -47,7 +49,12 @@ class PagesPlugin(BasePlugin[PagesConfig]):  # type: ignore[no-untyped-call]
         if self._wants_address:
             self._wants_address = False  # from now on the server itself holds it
             _check_free(*config.dev_addr)
-        logging.getLogger("jieba").addFilter(lambda record: record.levelno >= logging.WARNING)
+        jieba.setLogLevel(logging.CRITICAL)
+        # Its own place is a file in the common temporary folder, which may be another user's.
+        cache = Path(config.config_file_path).parent / ".cache"
+        with contextlib.suppress(OSError):
+            cache.mkdir(exist_ok=True)
+        jieba.dt.tmp_dir = str(cache)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Reads the library and adds its pages; their place in the navigation comes with them."""
