@@ -22,6 +22,16 @@ class Folder:
     files: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A regulation that an import made: its folder, its tree, and the way back to the source."""
+
+    folder: Folder
+    regulation: Regulation
+    text: str
+    relocate: trace.Relocation
+
+
 class Ledger:
     """Which characters of a source have found their place."""
 

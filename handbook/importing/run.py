@@ -12,14 +12,24 @@ from itertools import pairwise
 from pathlib import Path
 
 from handbook import fixups, frontmatter, markdown, read
-from handbook.errors import HandbookError, Place
+from handbook.errors import Diagnostic, HandbookError, Place
 from handbook.importing import emit, markdown_file, slugs, trace
-from handbook.importing.account import Folder, Ledger, check, entry_of, folder_of, passage
+from handbook.importing.account import (
+    Folder,
+    Ledger,
+    Made,
+    check,
+    entry_of,
+    folder_of,
+    passage,
+)
 from handbook.importing.compile import Compilation, Draft, compile_source
 from handbook.importing.report import Entry, Report
 from handbook.importing.source import Places, Source
 from handbook.importing.working import Edit
 from handbook.library import Issuer
+from handbook.linting import run as linting
+from handbook.resolver import Resolver
 from handbook.write import write
 
 
@@ -47,12 +57,12 @@ def run(sources: Sequence[Source], slug: str, known: Issuer | None, out: Path) -
     official = [known.name, *known.short_names] if known else []
     home = out / slug
     taken: set[str] = set()
-    folders: list[Folder] = []
+    made: list[Made] = []
     reports: list[Report] = []
     for source in sources:
         if markdown_file.is_markdown_regulation(source):
-            folder, part = _markdown(source, slug, known, official, taken)
-            folders.append(folder)
+            one, part = _markdown(source, slug, known, official, taken)
+            made.append(one)
             reports.append(part)
             continue
         first = compile_source(source)
@@ -61,11 +71,18 @@ def run(sources: Sequence[Source], slug: str, known: Issuer | None, out: Path) -
         compilation = compile_source(source, edits) if edits else first
         if len(compilation.drafts) != len(slugs_):
             slugs_ = _slugs(compilation.drafts, official, taken - set(slugs_))
-        made, part = _assemble(compilation, slugs_, slug, known.name if known else None)
-        folders += made
+        some, part = _assemble(compilation, slugs_, slug, known.name if known else None)
+        made += some
         reports.append(part)
     issuer = known or Issuer(slug, _guess_name(reports) or slug)
-    return Import(issuer, tuple(folders), _join(reports))
+    report = _join(reports, _lint(made))
+    return Import(issuer, tuple(m.folder for m in made), report)
+
+
+def _lint(made: Sequence[Made]) -> list[Diagnostic]:
+    """What the checks of texts find, placed in the source."""
+    resolver = Resolver([m.regulation for m in made])
+    return [m.relocate(d) for m in made for d in linting.check(m.regulation, m.text, resolver)]
 
 
 def _guess_name(reports: Sequence[Report]) -> str | None:
@@ -80,7 +97,7 @@ def _guess_name(reports: Sequence[Report]) -> str | None:
 
 def _markdown(
     source: Source, issuer: str, known: Issuer | None, names: Sequence[str], taken: set[str]
-) -> tuple[Folder, Report]:
+) -> tuple[Made, Report]:
     """The folder of a file that is one regulation in Markdown."""
     title = read.read(source.text, source.name).regulation.title
     name = slugs.slug(title, names, taken)
@@ -94,7 +111,8 @@ def _markdown(
     move = trace.Relocation(made.regulation, made.trace, Places(source), made.text)
     diagnostics += [move(d) for d in made.diagnostics]
     entry = entry_of(made.regulation, title, source, (0, len(source.text)))
-    return folder_of(name, made.regulation, made.text, made.trace, source), Report(
+    folder = folder_of(name, made.regulation, made.text, made.trace, source)
+    return Made(folder, made.regulation, made.text, move), Report(
         regulations=(entry,),
         diagnostics=tuple(sorted(diagnostics)),
         characters=ledger.total,
@@ -140,7 +158,7 @@ def _repairs(
 
 def _assemble(
     compilation: Compilation, names: Sequence[str], issuer: str, official: str | None
-) -> tuple[list[Folder], Report]:
+) -> tuple[list[Made], Report]:
     source = compilation.source
     places = Places(source)
     ledger = Ledger(source)
@@ -149,7 +167,7 @@ def _assemble(
     for piece in compilation.noise:
         ledger.place((piece.start, piece.end))
     diagnostics = list(compilation.diagnostics)
-    folders: list[Folder] = []
+    made: list[Made] = []
     entries: list[Entry] = []
     for draft, name in zip(compilation.drafts, names, strict=True):
         reading, text = compose(draft, f"{issuer}/{name}", official)
@@ -162,9 +180,10 @@ def _assemble(
                 ledger.place(span)
         move = trace.Relocation(regulation, path, places, text)
         diagnostics += [move(d) for d in reading.diagnostics]
-        folders.append(folder_of(name, regulation, text, path, source))
+        folder = folder_of(name, regulation, text, path, source)
+        made.append(Made(folder, regulation, text, move))
         entries.append(entry_of(regulation, title, source, draft.range))
-    return folders, Report(
+    return made, Report(
         regulations=tuple(entries),
         noise=tuple(passage(source, n.start, n.end, n.text, n.reason) for n in compilation.noise),
         contents_missing=tuple(
@@ -202,7 +221,7 @@ def compose(draft: Draft, slug: str, issuer: str | None) -> tuple[read.Reading, 
     return reading, canonical
 
 
-def _join(reports: Sequence[Report]) -> Report:
+def _join(reports: Sequence[Report], diagnostics: Sequence[Diagnostic]) -> Report:
     return Report(
         regulations=tuple(e for r in reports for e in r.regulations),
         noise=tuple(p for r in reports for p in r.noise),
@@ -210,7 +229,7 @@ def _join(reports: Sequence[Report]) -> Report:
         unlisted=tuple(p for r in reports for p in r.unlisted),
         front=tuple(p for r in reports for p in r.front),
         groups=tuple(p for r in reports for p in r.groups),
-        diagnostics=tuple(d for r in reports for d in r.diagnostics),
+        diagnostics=tuple(sorted({*diagnostics, *(d for r in reports for d in r.diagnostics)})),
         characters=sum(r.characters for r in reports),
         placed=sum(r.placed for r in reports),
     )

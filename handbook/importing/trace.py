@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handbook.errors import Diagnostic
+from handbook.errors import Diagnostic, Place
 from handbook.importing.blocks import Block
 from handbook.importing.source import Places
 from handbook.importing.working import Span, Working, squeeze
@@ -20,6 +20,7 @@ from handbook.provision import Provision, Regulation
 from handbook.sourcemap import Origin, digest
 
 _RUN = re.compile(r"\S+")
+_LINE = re.compile(r"第 (\d+) 行")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +113,29 @@ class Relocation:
 
     def __call__(self, diagnostic: Diagnostic) -> Diagnostic:
         """The same remark, placed in the source; unchanged where nothing stands there."""
-        index = bisect_right(self._starts, diagnostic.line) - 1
-        if index < 0 or not self._trace.at:
+        place = self._place(diagnostic.line, diagnostic.column)
+        if place is None:
             return diagnostic
-        provision, start, end = self._placed[index]
-        before = "".join(self._lines[provision.lines[0] - 1 : diagnostic.line - 1])
-        if 0 < diagnostic.line <= len(self._lines):
-            before += self._lines[diagnostic.line - 1][: diagnostic.column - 1]
+        message = _LINE.sub(self._line, diagnostic.message)
+        return Diagnostic(
+            place.file, place.line, place.column, diagnostic.code, diagnostic.severity, message
+        )
+
+    def _line(self, match: re.Match[str]) -> str:
+        """Another line that a message speaks of (上一处在第 19 行), as a line of the source."""
+        place = self._place(int(match[1]), 1)
+        return f"第 {place.line} 行" if place else match[0]
+
+    def _place(self, line: int, column: int) -> Place | None:
+        last = bisect_right(self._starts, line) - 1
+        if last < 0 or not self._trace.at:
+            return None
+        first = bisect_left(self._starts, self._starts[last])
+        provision, start, _ = self._placed[first]
+        end = self._placed[last][2]
+        before = "".join(self._lines[provision.lines[0] - 1 : line - 1])
+        if 0 < line <= len(self._lines):
+            before += self._lines[line - 1][: column - 1]
         offset = len(squeeze(before.lstrip("# ").replace("\\", "")))
         at = min(start + offset, max(end - 1, start), len(self._trace.at) - 1)
-        place = self._places(self._trace.working.offset(self._trace.at[at]))
-        return Diagnostic(
-            place.file, place.line, place.column,
-            diagnostic.code, diagnostic.severity, diagnostic.message,
-        )  # fmt: skip
+        return self._places(self._trace.working.offset(self._trace.at[at]))
