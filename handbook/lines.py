@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from handbook.errors import Diagnostic, Severity
 from handbook.labels import Label, Style, parse_label
-from handbook.markdown import markup, unescape, unescape_number
+from handbook.markdown import escape_number, markup, unescape, unescape_number
 from handbook.provision import Layout
 
 
@@ -49,6 +49,7 @@ class Line(NamedTuple):
         column: where it begins, from 1.
         label: the label that `text` begins with, if that opens a provision.
         hashes: number of # of a heading, else 0.
+        escaped: in the file its first number is escaped (1\\. 父母); in `text` it is bare.
     """
 
     kind: Kind
@@ -58,6 +59,7 @@ class Line(NamedTuple):
     column: int = 1
     label: Label | None = None
     hashes: int = 0
+    escaped: bool = False
 
 
 class Block(NamedTuple):
@@ -143,13 +145,15 @@ def read_lines(text: str, first: int = 1, form: Form = Form.TEXT) -> Iterator[Li
             blank = True  # a mark of the corpus format, no text
             continue
         else:
+            escaped = False
             if form is Form.TEXT and "\\" in line:
-                line = unescape_number(line)
+                bare = unescape_number(line)
+                escaped, line = bare != line, bare
             label = opens(line)
             if label is not None and form is Form.CORPUS and label.style in _DIVISION_STYLES:
                 label = None  # that format always writes them as headings
             kind = Kind.TEXT if label is None else Kind.LABEL
-            yield Line(kind, number, line, blank, column, label)
+            yield Line(kind, number, line, blank, column, label, 0, escaped)
         blank = False
 
 
@@ -239,7 +243,8 @@ def _close(group: list[Line], form: Form, blocks: list[Block], remarks: Remarks)
             )  # fmt: skip
     if form is Form.TEXT:
         for line in group:
-            if line.kind is not Kind.HEADING and markup(line.text):
+            raw = escape_number(line.text) if line.escaped else line.text
+            if line.kind is not Kind.HEADING and markup(raw):
                 remarks.add(
                     line.number, line.column, "markup", Severity.WARNING,
                     "这里的符号会被当作 Markdown 的列表、链接等；按原样显示要在符号前加 \\",

@@ -204,6 +204,8 @@ class _Scanner:
         if not found:
             return start + 1
         first, end = found[0].steps[0], found[-1].end
+        if self._label(start, end):
+            return end
         context, base, begin = self.context, "", start
         if first.kind in (Kind.PARAGRAPH, Kind.POINT, Kind.INDENT):
             return self._inside(found, start)
@@ -218,6 +220,12 @@ class _Scanner:
             begin, context = name
             self.context = context
         return self._list(found, begin, context, base)
+
+    def _label(self, start: int, end: int) -> bool:
+        """Whether a number is the label of a provision that is glued to this one: …。 第五条 …."""
+        after = self.offsets[end - 1] + 1
+        ends = start > 0 and self.text[start - 1] in "。;"
+        return ends and self.provision.text[after : after + 1].isspace()
 
     def _inside(self, found: tuple[Pointer, ...], start: int) -> int:
         """A bare 第二款 or （三）项: of the 条 in which it stands, or of the one named before."""

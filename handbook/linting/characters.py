@@ -66,40 +66,43 @@ def characters(subject: Subject) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
+#: A mark with its provision and its offset there.
+_Mark = tuple[Provision, str, int]
+
+
 def pairs(subject: Subject) -> Iterator[Diagnostic]:
     """Brackets, quotation marks and 《》 that lack their partner, or whose partner is narrower.
 
     A quotation may run over several paragraphs; brackets may not.
     """
-    quotes: list[tuple[Provision, str, int]] = []
+    quotes: list[_Mark] = []
     for provision in subject.provisions:
         text = provision.text
-        opened: list[tuple[str, int]] = []
-        for match in _PAIRED.finditer(text):
+        opened: list[_Mark] = []
+        if text.startswith("“") and quotes:
+            opened.append(quotes.pop())  # each paragraph of a quotation opens with “ again
+        for match in _PAIRED.finditer(text, len(opened)):
             raw, at = match.group(), match.start()
             char = raw.translate(_WIDE)
             if char in _PAIRS:
-                opened.append((raw, at))
-            elif opened and opened[-1][0].translate(_WIDE) == _CLOSERS[char]:
-                start, place = opened.pop()
+                opened.append((provision, raw, at))
+            elif opened and opened[-1][1].translate(_WIDE) == _CLOSERS[char]:
+                _, start, place = opened.pop()
                 if char == ")" and (start == "(") != (raw == ")"):
                     yield subject.report(
                         "mixed-brackets", provision, f"“{start}…{raw}”两边括号一宽一窄", place
                     )
-            elif char == "”" and quotes and quotes[-1][1] == "“":
-                while quotes and quotes[-1][1] == "“" and quotes.pop()[2] == 0:
-                    pass  # each paragraph of a quotation opens with “, only the last is closed
-            elif char == "”":
-                quotes.append((provision, raw, at))
+            elif char == "”" and quotes:
+                quotes.pop()
             elif not (char == ")" and _numbered(text, at)):
-                yield _unpaired(subject, provision, raw, at)
-        for raw, at in opened:
-            if raw == "“":
-                quotes.append((provision, raw, at))
+                yield _unpaired(subject, (provision, raw, at))
+        for mark in opened:
+            if mark[1] == "“":
+                quotes.append(mark)
             else:
-                yield _unpaired(subject, provision, raw, at)
-    for provision, raw, at in quotes:
-        yield _unpaired(subject, provision, raw, at)
+                yield _unpaired(subject, mark)
+    for mark in quotes:
+        yield _unpaired(subject, mark)
 
 
 def _numbered(text: str, at: int) -> bool:
@@ -109,7 +112,8 @@ def _numbered(text: str, at: int) -> bool:
     return label is not None and f"({(number or 0) + 1})" not in text.translate(_WIDE)
 
 
-def _unpaired(subject: Subject, provision: Provision, raw: str, at: int) -> Diagnostic:
+def _unpaired(subject: Subject, mark: _Mark) -> Diagnostic:
+    provision, raw, at = mark
     char = raw.translate(_WIDE)
     if char in _PAIRS:
         message = f"“{raw}”后面没有“{_PAIRS[char]}”"

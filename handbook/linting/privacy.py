@@ -40,7 +40,7 @@ _AFTER = (
 _NAMED = re.compile(rf"(?:{_POSTS})(?P<name>[{_SURNAMES}]{_GIVEN}){_AFTER}")
 _LISTED = re.compile(
     rf"(?:成员|组员|联系人|负责人|经办人|责任人|组长|主任)(?:[:：]|为|由)[ \u3000]*"
-    rf"(?P<name>[{_SURNAMES}]{_GIVEN})(?=、|，|,|；|;|。|$|同志|担任)"
+    rf"(?P<name>[{_SURNAMES}]{_GIVEN})(?=、[{_SURNAMES}]{_GIVEN}(?:[、，,；;。]|$)|同志|担任)"
 )
 _COMRADE = re.compile(rf"(?:^|[，,。；;、由请与对])(?P<name>[{_SURNAMES}]{_GIVEN})同志")
 _MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
