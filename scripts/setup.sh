@@ -57,7 +57,7 @@ fi
 # Bytecode is wanted even where the environment forbids it: without it every start is 2–5 times slower.
 unset PYTHONDONTWRITEBYTECODE
 pip() {
-    if ! "$venv/bin/python" -m pip --disable-pip-version-check --no-input -q "$@"; then
+    if ! "$venv/bin/python" -m pip --disable-pip-version-check --no-input -qq "$@"; then
         say "安装依赖没有完成。请检查网络或 pip 的镜像设置，然后重新运行同一条命令；已装好的部分会保留。"
         exit 1
     fi
