@@ -15,7 +15,7 @@ The canonical form is the title in 《》 and the labels from the outside in, di
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -247,7 +247,7 @@ def _cite_all(regulation: Regulation) -> dict[str, Cited]:
 
     A provision hangs on a scope: a 条 or 章 on the nearest 附件 or the regulation, a numbered level
     or subhead on what stands above its divisions, everything else on its parent. Where numbers
-    start anew inside the scope, or a number comes twice in it, it hangs on its parent instead.
+    start anew inside the scope, or a number stands below two parents, it hangs on its parent.
     """
     chains = list(regulation.paths())
     parents = [_parent(chain) for chain in chains]
@@ -259,19 +259,23 @@ def _cite_all(regulation: Regulation) -> dict[str, Cited]:
         nth[group] += 1
         own.append(own_step(chain[-1], nth[group] if several[group] > 1 else 0))
     scopes = [_scope(chain) for chain in chains]
-    hung = list(zip(scopes, own, strict=True))
-    in_scope = Counter(hung)
-    starts = Counter((scope, o.kind, o.mark) for scope, o in hung if o.number == "1")
+    below: dict[tuple[str, Step], set[str]] = defaultdict(set)
+    starts: dict[tuple[str, Kind, Mark], set[str]] = defaultdict(set)
+    for scope, parent, step in zip(scopes, parents, own, strict=True):
+        below[scope, step].add(parent)
+        if step.number == "1":
+            starts[scope, step.kind, step.mark].add(parent)
     in_parent = Counter(zip(parents, own, strict=True))
     seen = Counter[tuple[str, Step]]()
     result: dict[str, Cited] = {}
-    for chain, scope, step in zip(chains, scopes, own, strict=True):
-        base = scope
-        if in_scope[scope, step] > 1 or starts[scope, step.kind, step.mark] > 1:
-            base = _parent(chain)
-            seen[base, step] += 1
-            if in_parent[base, step] > 1:
-                step = replace(step, occurrence=seen[base, step])
+    for chain, scope, parent, step in zip(chains, scopes, parents, own, strict=True):
+        spread = (
+            len(below[scope, step]) > 1 or len(starts.get((scope, step.kind, step.mark), ())) > 1
+        )
+        base = parent if spread else scope
+        seen[parent, step] += 1
+        if in_parent[parent, step] > 1:
+            step = replace(step, occurrence=seen[parent, step])
         above = result.get(base)
         words = _printed(chain[-1], step)
         whole = (above.words if above else "") + _joint(above, step, words) + words

@@ -49,7 +49,7 @@ class Line(NamedTuple):
         column: where it begins, from 1.
         label: the label that `text` begins with, if that opens a provision.
         hashes: number of # of a heading, else 0.
-        escaped: in the file its first number is escaped (1\\. 父母); in `text` it is bare.
+        escaped: in the file its first number is escaped (`1.` of a list); in `text` it is bare.
     """
 
     kind: Kind
