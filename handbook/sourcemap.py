@@ -54,6 +54,11 @@ def digest(words: str) -> str:
     return hashlib.sha256(re.sub(r"\s", "", words).encode()).hexdigest()[:12]
 
 
+def text_digest(text: str) -> str:
+    """SHA-256 of a `text.md`."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def load(folder: Path, shown: str = "") -> SourceMap | None:
     """The source map of the regulation in `folder`, or None where it was not imported.
 
@@ -85,8 +90,5 @@ def dump(file: str, text: str, origins: Iterable[tuple[str, Origin]]) -> str:
         for key, origin in origins
     ]
     body = ",\n".join(rows)
-    head = json.dumps(
-        {"file": file, "text_sha256": hashlib.sha256(text.encode()).hexdigest()},
-        ensure_ascii=False,
-    )
+    head = json.dumps({"file": file, "text_sha256": text_digest(text)}, ensure_ascii=False)
     return f'{head[:-1]}, "provisions": [\n{body}\n]}}\n'

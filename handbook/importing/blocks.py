@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from handbook.importing.genre import GENRES
 from handbook.importing.segments import Segment
 from handbook.importing.working import Working, words
 from handbook.labels import RANK, Label, Style
@@ -47,6 +48,10 @@ _LEAD_IN = re.compile(
     "下列|以下|如下|应|须|(?<![主重需])要|不得|[由将把对]"
     "|(?<!的)(?:报销|执行|办理|处理|处罚|遵守|具备|履行|包括|提供|提交|处以)$"
 )
+#: A line with a colon that names what stands below it, and is no sentence that leads into a list.
+_NAMES_SUBJECT = re.compile(
+    rf"(?:{'|'.join(GENRES)}|范围|内容|原则|对象|时间|分工|附则|总则|目标|依据|管理)[：:]$"
+)
 #: A phrase, a blank, a sentence: 1、学习形式 为保证…
 _BLANK_RUN_IN = re.compile(
     r"(?P<head>[^，,。；;：:！？\s]{2,26}[：:]?)[ \t\u00a0\u3000]+"
@@ -74,7 +79,7 @@ def blocks(work: Working, segments: Sequence[Segment], *, flat: bool) -> tuple[B
         # Below the name of a form stand columns, not sentences: their blanks are kept.
         columns = index > 0 and segments[index - 1].form
         body = words(raw, flat=flat and not columns)
-        if raw.startswith("|"):
+        if segment.label is None and raw.startswith("|"):
             table = "\n".join(line.strip() for line in raw.split("\n"))
             out.append(
                 Block(None, None, table, Layout.SAME_LINE, segment.start, segment.end, table=True)
@@ -286,7 +291,9 @@ def _is_subhead(
         return True
     if not segment.line_start or following is None or not following.line_start:
         return False
-    if len(body) > 30 or _STOP.search(body) or (body[-1] in "：:" and _LEAD_IN.search(body)):
+    if len(body) > 30 or _STOP.search(body):
+        return False
+    if body[-1] in "：:" and not _NAMES_SUBJECT.search(body):
         return False
     if following.label is not None:
         fresh = following.label.number in ("1", "a") and following.label.style not in _UNITS

@@ -210,8 +210,17 @@ def _opens(text: str, since: int, at: int, end: int, label: Label, counter: _Cou
     if number != 1:
         return False
     if short and (blank or last is None or core[-1] in _TERMINAL):
-        return True
+        return strong or not _runs_inline(text, at + label.end, end, label)
     return _goes_on(text, at + label.end, end, label)
+
+
+def _runs_inline(text: str, at: int, end: int, label: Label) -> bool:
+    """Whether the list that `label` begins runs inside a sentence: 采用(1)招标、(2)询价等方式."""
+    for match in islice(_CANDIDATE.finditer(text, at, end), _LOOK_AHEAD):
+        second = parse_label(_head(text, match.start(), end))
+        if second is not None and second.style is label.style:
+            return text[at : match.start()].rstrip()[-1:] in tuple("、，,和及或与")
+    return False
 
 
 def _goes_on(text: str, at: int, end: int, label: Label) -> bool:
