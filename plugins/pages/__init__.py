@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 from handbook.errors import HandbookError
 from handbook.library import Library
 from plugins.pages.front import bodies_html
-from plugins.pages.site import add_pages
+from plugins.pages.site import Site
 
 #: Stands in docs/index.md where the list of bodies is to be.
 BODIES = "<!-- 机关 -->"
@@ -60,11 +60,11 @@ class PagesPlugin(BasePlugin[PagesConfig]):  # type: ignore[no-untyped-call]
         """Reads the library and adds its pages; their place in the navigation comes with them."""
         try:
             self._library = Library.load(_shown(Path(self.config.regulations)))
-            pages = add_pages(self._library, files, config)
+            sections = Site(self._library, files, config).sections
         except HandbookError as error:
             raise PluginError(str(error)) from error
         nav: list[Any] = config.nav or []
-        config.nav = [*nav[:1], pages, *nav[1:]]  # after the front page
+        config.nav = [*nav[:1], {"制度": sections}, *nav[1:]]  # after the front page
         return files
 
     def on_page_markdown(

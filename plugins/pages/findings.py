@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -37,18 +37,25 @@ def anchor_at(regulation: Regulation, line: int) -> str:
     return ""
 
 
-def findings_html(findings: Sequence[Finding]) -> str:
-    """All findings, folded; "" where there are none."""
+def findings_html(findings: Sequence[Finding], explained: Collection[str]) -> str:
+    """All findings, folded; "" where there are none.
+
+    `explained`: the codes that have a page, `lint/<code>/` below the site's root.
+    """
     if not findings:
         return ""
-    items = "".join(f"<li>{finding_html(finding)}</li>" for finding in findings)
+    items = "".join(f"<li>{_finding(finding, explained)}</li>" for finding in findings)
     return (
         '<details class="findings" data-search-exclude>'
         f"<summary>校对记录 {len(findings)} 条</summary><ul>{items}</ul></details>"
     )
 
 
-def finding_html(finding: Finding) -> str:
-    """One finding: how grave, what, and where."""
-    place = f' <a href="#{finding.anchor}">查看</a>' if finding.anchor else ""
-    return f"<b>{SEVERITY[finding.severity]}</b> {escape(finding.message)}{place}"
+def _finding(finding: Finding, explained: Collection[str]) -> str:
+    """One finding: how grave, what, where, and why it matters."""
+    text = f"<b>{SEVERITY[finding.severity]}</b> {escape(finding.message)}"
+    if finding.anchor:
+        text += f' <a href="#{finding.anchor}">查看</a>'
+    if finding.code in explained:
+        text += f' <a href="../../lint/{finding.code}/">说明</a>'
+    return text

@@ -12,20 +12,21 @@ from handbook.sourcemap import SourceMap
 
 def editor_notes(
     regulation: Regulation, fixups: Fixups, source_map: SourceMap | None
-) -> dict[str, list[str]]:
+) -> dict[str, str]:
     """Notes as HTML by provision id; under "" those whose place is not in a provision (titles)."""
-    found: dict[str, list[str]] = {}
     if not fixups.repairs and not fixups.notes:
-        return found
+        return {}
+    found: dict[str, list[str]] = {}
     places = _Places(regulation)
     for repair in fixups.repairs:
-        place = (
-            _masked(repair, source_map) if repair.privacy else places.at(repair.after, repair.new)
-        )
-        found.setdefault(place, []).append(_unfold(repair_text(repair)))
+        if repair.privacy:
+            place = _masked(repair, source_map)
+        else:
+            place = places.at(repair.after, repair.new)
+        found.setdefault(place, []).append(repair_text(repair))
     for note in fixups.notes:
-        found.setdefault(places.at("", note.at), []).append(_unfold(note.note))
-    return found
+        found.setdefault(places.at("", note.at), []).append(note.note)
+    return {id: _unfold(texts) for id, texts in found.items()}
 
 
 def repair_text(repair: Fixup) -> str:
@@ -76,9 +77,9 @@ def _squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def _unfold(text: str) -> str:
-    """A small mark under the provision that unfolds to the note."""
+def _unfold(texts: list[str]) -> str:
+    """A small mark under the provision that unfolds to its notes."""
+    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in texts)
     return (
-        '<details class="note" data-search-exclude><summary>编者注</summary>'
-        f"{escape(text)}</details>"
+        f'<details class="note" data-search-exclude><summary>编者注</summary>{paragraphs}</details>'
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,7 +18,7 @@ class Body:
         html: the content below the site's header, `<h1>` included.
         toc: contents at the side.
         anchors: ids on the page, so that MkDocs can check links to them.
-        hide: parts of the theme that this page does without (`navigation`, `toc`, `path`).
+        hide: parts of the theme that this page does without (`navigation`, `toc`).
         description: one line for search engines and link previews.
     """
 
@@ -33,9 +32,7 @@ class Body:
 class MadePage(Page):
     """A page with a ready body in place of Markdown source."""
 
-    def __init__(
-        self, title: str, file: File, config: MkDocsConfig, body: Callable[[], Body]
-    ) -> None:
+    def __init__(self, title: str, file: File, config: MkDocsConfig, body: Body) -> None:
         super().__init__(title, file, config)
         self._body = body
 
@@ -46,7 +43,7 @@ class MadePage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Takes the place of the Markdown conversion."""
-        body = self._body()
+        body = self._body
         self.content = body.html
         self.toc = body.toc
         self.present_anchor_ids = set(body.anchors)
@@ -56,11 +53,8 @@ class MadePage(Page):
             self.meta["description"] = body.description
 
 
-def add_page(
-    files: Files, config: MkDocsConfig, uri: str, title: str, body: Callable[[], Body]
-) -> str:
-    """Adds a page at `uri` (`wangcheng/gongwu-jiedai/index.md`) and gives the uri back for nav."""
+def add_page(files: Files, config: MkDocsConfig, uri: str, title: str, body: Body) -> None:
+    """Adds a page at `uri`, a path such as `wangcheng/gongwu-jiedai/index.md`."""
     file = File.generated(config, uri, content="")
     files.append(file)
     MadePage(title, file, config, body)
-    return uri

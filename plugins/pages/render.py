@@ -15,8 +15,8 @@ from markdown_it import MarkdownIt
 from handbook import numerals
 from handbook.provision import Layout, Level, Provision
 
-#: Notes under a provision, as HTML, by its id.
-Notes = Mapping[str, Sequence[str]]
+#: What stands under a provision's own words, as HTML, by its id.
+Notes = Mapping[str, str]
 
 #: Only the table rule: what looks like Markdown in a cell is shown as it is printed.
 _TABLE = MarkdownIt("zero", {"html": False}).enable(["table", "escape"])
@@ -59,7 +59,7 @@ def _provision(out: list[str], node: Provision, depth: int, run_in: str, notes: 
         else:
             link = "" if node.label else permalink(node.id)
             out.append(f'<p class="words"{_count(node)}>{lead}{_run(node.text)}{link}</p>')
-    out.extend(notes.get(node.id, ()))
+    out.append(notes.get(node.id, ""))
     # What stands below a sentence is set in; what stands below a title or is a 款 is not.
     inset = bool(children) and not titled and not split
     if inset:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
-from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -31,79 +29,76 @@ NAV_LIMIT = 100
 #: What concerns the editors alone: a page that points at personal data would spread them.
 UNSHOWN = frozenset(("personal-data",))
 
-
-def add_pages(library: Library, files: Files, config: MkDocsConfig) -> dict[str, Any]:
-    """Adds all pages to `files`; returns their entry for the navigation."""
-    remarks: dict[str, list[Diagnostic]] = {}
-    for diagnostic in check_library(library):
-        if diagnostic.code not in UNSHOWN:
-            remarks.setdefault(diagnostic.file, []).append(diagnostic)
-    bodies = [
-        {issuer.name: _add_body(library, issuer, remarks, files, config)}
-        for issuer in library.issuers
-    ]
-    return {"制度": bodies}
+#: One body in the navigation: its name, and the pages below it.
+Section = dict[str, list[str]]
 
 
-def _add_body(
-    library: Library,
-    issuer: Issuer,
-    remarks: dict[str, list[Diagnostic]],
-    files: Files,
-    config: MkDocsConfig,
-) -> list[str]:
-    """Adds the pages of one body; returns those that the navigation lists."""
-    if any(file.src_uri.startswith(f"{issuer.slug}/") for file in files):
-        raise PluginError(f"机关代号“{issuer.slug}”与 docs/ 下的文件夹同名，请改其中一个。")
-    report = imported.load(library.root / issuer.slug)
-    uris = [
-        add_page(
-            files, config, f"{issuer.slug}/index.md", issuer.name,
-            lambda: Body(front.issuer_page(library, issuer, report), hide=("toc",)),
+class Site:
+    """Adds the pages of a library to the files of a build.
+
+    Attributes:
+        sections: the entries of the bodies for the navigation.
+    """
+
+    def __init__(self, library: Library, files: Files, config: MkDocsConfig) -> None:
+        self._library = library
+        self._files = files
+        self._config = config
+        self._remarks: dict[str, list[Diagnostic]] = {}
+        for diagnostic in check_library(library):
+            if diagnostic.code not in UNSHOWN:
+                self._remarks.setdefault(diagnostic.file, []).append(diagnostic)
+        # Codes of diagnostics that docs/lint explains.
+        self._explained = frozenset(
+            file.name for file in files if file.src_uri.startswith("lint/") and file.name != "index"
         )
-    ]  # fmt: skip
-    regulations = front.of_issuer(library, issuer)
-    doubts = ImportFindings(report, library.root / "sources") if report else None
-    for regulation in regulations:
-        read = remarks.get(regulation.file, [])
-        make = partial(_regulation, library, regulation, issuer, read, doubts)
-        uris.append(add_page(files, config, f"{regulation.slug}/index.md", regulation.title, make))
-    if len(regulations) > NAV_LIMIT:
-        del uris[1:]
-    if report is not None:
-        page = Body(imported.report_html(report, issuer.name), hide=("toc",))
-        uri = f"{issuer.slug}/{front.REPORT}/index.md"
-        uris.append(add_page(files, config, uri, "导入报告", lambda: page))
-    return uris
+        self.sections = [self._add_body(issuer) for issuer in library.issuers]
 
+    def _add_body(self, issuer: Issuer) -> Section:
+        slug = issuer.slug
+        if any(file.src_uri.startswith(f"{slug}/") for file in self._files):
+            raise PluginError(f"机关代号“{slug}”与 docs/ 下的文件夹同名，请改其中一个。")
+        report = imported.load(self._library.root / slug)
+        index = Body(front.issuer_page(self._library, issuer, report), hide=("toc",))
+        uris = [self._add(f"{slug}/index.md", issuer.name, index)]
+        doubts = ImportFindings(report, self._library.root / "sources") if report else None
+        for regulation in front.of_issuer(self._library, issuer):
+            body = self._regulation(regulation, issuer, doubts)
+            uris.append(self._add(f"{regulation.slug}/index.md", regulation.title, body))
+        if len(uris) > NAV_LIMIT + 1:
+            del uris[1:]
+        if report is not None:
+            page = Body(imported.report_html(report, issuer.name), hide=("toc",))
+            uris.append(self._add(f"{slug}/{front.REPORT}/index.md", "导入报告", page))
+        return {issuer.name: uris}
 
-def _regulation(
-    library: Library,
-    regulation: Regulation,
-    issuer: Issuer,
-    remarks: list[Diagnostic],
-    doubts: ImportFindings | None,
-) -> Body:
-    """The page of one regulation: title, metadata, findings, provisions with their notes."""
-    folder = library.root / regulation.slug
-    origins = sourcemap.load(folder)
-    notes = editor_notes(regulation, fixups.load(folder), origins)
-    findings = read_findings(regulation, remarks)
-    if doubts is not None:
-        findings += doubts.of(regulation, origins, findings)
-    preface = "".join(f'<p class="preface">{escape(line)}</p>' for line in regulation.preface)
-    html = (
-        f'<article class="regulation"><h1>{escape(regulation.title)}</h1>'
-        + card(regulation.metadata, issuer.name)
-        + findings_html(findings)
-        + "".join(notes.get("", ()))
-        + preface
-        + provisions_html(regulation.provisions, notes)
-        + "</article>"
-    )
-    return Body(
-        html,
-        outline(regulation),
-        anchors=frozenset(node.id for node in regulation.walk()),
-        description=f"{issuer.name}：{regulation.title}",
-    )
+    def _regulation(
+        self, regulation: Regulation, issuer: Issuer, doubts: ImportFindings | None
+    ) -> Body:
+        """The page of one regulation: title, metadata, findings, provisions with their notes."""
+        folder = self._library.root / regulation.slug
+        origins = sourcemap.load(folder)
+        notes = editor_notes(regulation, fixups.load(folder), origins)
+        findings = read_findings(regulation, self._remarks.get(regulation.file, ()))
+        if doubts is not None:
+            findings += doubts.of(regulation, origins, findings)
+        preface = "".join(f'<p class="preface">{escape(line)}</p>' for line in regulation.preface)
+        html = (
+            f'<article class="regulation"><h1>{escape(regulation.title)}</h1>'
+            + card(regulation.metadata, issuer.name)
+            + findings_html(findings, self._explained)
+            + notes.get("", "")
+            + preface
+            + provisions_html(regulation.provisions, notes)
+            + "</article>"
+        )
+        return Body(
+            html,
+            outline(regulation),
+            anchors=frozenset(node.id for node in regulation.walk()),
+            description=f"{issuer.name}：{regulation.title}",
+        )
+
+    def _add(self, uri: str, title: str, body: Body) -> str:
+        add_page(self._files, self._config, uri, title, body)
+        return uri
