@@ -1,0 +1,148 @@
+"""From a library to the data of an index. The one stage at which jieba and pypinyin work."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from pypinyin import lazy_pinyin
+
+from handbook import citation
+from handbook.library import Issuer, Library
+from handbook.provision import Regulation
+from handbook.search import thesaurus
+from handbook.search.fold import SEP, Folder, variants
+from handbook.search.language import language, table
+from handbook.search.model import FORMAT, Body, Entry, IndexData, Unit
+from handbook.search.words import Cutter
+
+_LONGEST_WORD = 8
+_COMMON = range(16, 56)  # rows of GB 2312 that hold the common characters
+
+
+def collect(library: Library, day: date | None = None) -> IndexData:
+    """The data of the index of the texts in force on a day (default: today).
+
+    Raises:
+        HandbookError: `thesaurus.yml` is wrong.
+    """
+    regulations = list(library.in_force(day or date.today()))
+    bodies = tuple(Body(i.slug, i.name, i.short_names) for i in library.issuers)
+    units: list[Unit] = []
+    entries: list[Entry] = []
+    place = {body.slug: i for i, body in enumerate(bodies)}
+    for regulation in regulations:
+        first = len(units)
+        units.extend(_units(regulation))
+        entries.append(_entry(regulation, place[regulation.slug.split("/")[0]], first, len(units)))
+    groups = thesaurus.load(library.root)
+    folder = Folder(variants((*table("variants"), *table("traditional"))))
+    words = _vocabulary(units, entries, library.issuers, groups, folder)
+    written = {folder.fold(word) for group in groups for word in group}
+    chars = set("".join(folder.fold(t) for u in units for t in (u.text, u.heading)))
+    chars.update("".join(folder.fold(entry.title) for entry in entries), *words, *written)
+    sounds = _sounds(chars)
+    data = IndexData(
+        "",
+        bodies,
+        tuple(entries),
+        tuple(units),
+        tuple(sorted(words - written)),
+        groups,
+        tuple(line for line in (*table("variants"), *table("traditional")) if line[0] in chars),
+        sounds,
+        tuple(_readings(sorted(words | written), sounds)),
+        tuple(_looks("".join(words))),
+        language(),
+    )
+    digest = hashlib.sha256(f"{FORMAT}{data}".encode()).hexdigest()[:16]
+    return replace(data, build=digest)
+
+
+def _units(regulation: Regulation) -> Iterator[Unit]:
+    cited = citation.cited(regulation)
+    for chain in regulation.paths():
+        own = chain[-1]
+        yield Unit(own.id, cited[own.id].words, len(chain) - 1, own.heading or "", own.text)
+
+
+def _entry(regulation: Regulation, body: int, first: int, last: int) -> Entry:
+    known = regulation.metadata
+    effective = known.effective or known.issued or known.adopted
+    return Entry(
+        regulation.slug,
+        regulation.title,
+        body,
+        known.status or "",
+        effective.isoformat() if effective else "",
+        " ".join(known.topics),
+        first,
+        last,
+    )
+
+
+def _han(word: str) -> bool:
+    return all("\u3400" <= char <= "\u9fff" for char in word)
+
+
+def _vocabulary(
+    units: Iterable[Unit],
+    entries: Iterable[Entry],
+    issuers: Iterable[Issuer],
+    groups: Iterable[tuple[str, ...]],
+    folder: Folder,
+) -> set[str]:
+    """Words of two and more Han characters by which queries are cut.
+
+    A two-character word that stands in two provisions only needs no entry: what is left over of
+    a query is looked for as it stands. Words of titles and headings count however rare.
+    """
+    named = [name for issuer in issuers for name in (issuer.name, *issuer.short_names)]
+    own = {folder.fold(word) for word in (*named, *(w for group in groups for w in group))}
+    cutter = Cutter(word for word in own if _han(word) and 2 <= len(word) <= _LONGEST_WORD)
+    spread = Counter[str]()
+    titled: set[str] = set()
+    for unit in units:
+        spread.update({w for part in folder.fold(unit.text).split(SEP) for w in cutter.words(part)})
+        titled.update(
+            w for part in folder.fold(unit.heading).split(SEP) for w in cutter.words(part)
+        )
+    for entry in entries:
+        titled.update(w for part in folder.fold(entry.title).split(SEP) for w in cutter.words(part))
+    words = {word for word, n in spread.items() if n >= (3 if len(word) == 2 else 2)} | titled
+    words.update(folder.fold(name) for name in named)
+    return {word for word in words if _han(word) and 2 <= len(word) <= _LONGEST_WORD}
+
+
+def _sounds(chars: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Syllable → characters read so: those of the corpus and the common ones."""
+    known = {char for char in chars if _han(char)}
+    for row in _COMMON:
+        known.update(bytes((0xA0 + row, 0xA1 + i)).decode("gb2312", "ignore") for i in range(94))
+    found: dict[str, list[str]] = {}
+    for char in sorted(known - {""}):
+        syllable = lazy_pinyin(char)[0]
+        if syllable.isascii():
+            found.setdefault(syllable, []).append(char)
+    return tuple((syllable, "".join(found[syllable])) for syllable in sorted(found))
+
+
+def _readings(words: Iterable[str], sounds: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Words that are not read character by character: 银行, 调休."""
+    alone = {char: syllable for syllable, chars in sounds for char in chars}
+    for word in words:
+        if _han(word):
+            reading = lazy_pinyin(word)
+            if len(reading) == len(word) and reading != [alone.get(char) for char in word]:
+                yield word, " ".join(reading)
+
+
+def _looks(used: str) -> Iterator[str]:
+    """Lines of the table of look-alikes, cut down to characters that stand in words."""
+    for line in table("shapes"):
+        near = "".join(char for char in line[1:] if char in used)
+        if near:
+            yield line[0] + near

@@ -1,0 +1,177 @@
+"""An opened index: its data, and what is worked out from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from handbook import citation
+from handbook.library import Library
+from handbook.search.corpus import Corpus
+from handbook.search.figures import Figure, FigureReader
+from handbook.search.fold import Folder, variants
+from handbook.search.model import Entry, IndexData
+from handbook.search.sounds import Sounds
+
+_SENTENCE = re.compile(r"[^。;；!！?？\n]+[。;；!！?？\n]?")
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedSentence:
+    """A sentence of a text.
+
+    Attributes:
+        start, end: half-open range in the text as printed.
+        folded: its folded form.
+        offsets: for each character of `folded` its offset in the text as printed.
+        figures: its figures, places as in `folded`.
+    """
+
+    start: int
+    end: int
+    folded: str
+    offsets: tuple[int, ...]
+    figures: tuple[Figure, ...]
+
+
+def build(library: Library) -> SearchIndex:
+    """The index of the texts of `library` in force today.
+
+    Raises:
+        HandbookError: `thesaurus.yml` is wrong.
+    """
+    from handbook.search.build import collect  # jieba and pypinyin load slowly
+
+    return SearchIndex(collect(library))
+
+
+class SearchIndex:
+    """Everything a search reads. Treat as frozen: it is worked out lazily but never changes."""
+
+    def __init__(self, data: IndexData) -> None:
+        self.data = data
+        self._sentences: dict[int, list[FoldedSentence]] = {}
+        self.folder = Folder(variants(data.variants))
+        fold = self.folder.fold
+        self.corpus = Corpus(
+            (fold(unit.text) for unit in data.units),
+            (fold(unit.heading) for unit in data.units),
+            (fold(f"{entry.title} {entry.topics}") for entry in data.regulations),
+            (fold("，".join((body.name, *body.short_names))) for body in data.bodies),
+        )
+        #: For each unit the number after the last one below it.
+        self.ends = _ends(data)
+        #: For each unit the number of its regulation.
+        self.owner = [
+            number
+            for number, entry in enumerate(data.regulations)
+            for _ in range(entry.first, entry.last)
+        ]
+        lengths = self.corpus.texts.lengths
+        filled = sum(1 for length in lengths if length)
+        #: Mean length of the texts that are not empty.
+        self.mean_length = sum(lengths) / filled if filled else 1.0
+
+    @cached_property
+    def synonyms(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of synonyms, folded."""
+        return tuple(tuple(map(self.folder.fold, group)) for group in self.data.synonyms)
+
+    @cached_property
+    def groups(self) -> dict[str, list[int]]:
+        """Folded word → numbers of the groups of synonyms it stands in."""
+        found: dict[str, list[int]] = {}
+        for number, group in enumerate(self.synonyms):
+            for word in group:
+                found.setdefault(word, []).append(number)
+        return found
+
+    @cached_property
+    def stop(self) -> frozenset[str]:
+        """Words without content, folded."""
+        return frozenset(map(self.folder.fold, self.data.language.stop))
+
+    @cached_property
+    def singles(self) -> dict[str, tuple[str, ...]]:
+        """Single characters that stand for words."""
+        return {single[0]: single[1:] for single in self.data.language.singles}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Words of the texts and of the thesaurus, folded."""
+        return frozenset(map(self.folder.fold, self.data.vocabulary)).union(self.groups)
+
+    @cached_property
+    def cutting(self) -> frozenset[str]:
+        """All words by which queries are cut."""
+        return self.words | self.stop
+
+    @cached_property
+    def longest(self) -> int:
+        """Length of the longest word of `cutting`."""
+        return max(map(len, self.cutting), default=1)
+
+    @cached_property
+    def reader(self) -> FigureReader:
+        """Finds figures."""
+        return self.data.language.figures()
+
+    @cached_property
+    def figures(self) -> list[list[Figure]]:
+        """The figures of each unit's text."""
+        return [self.reader.find(self.corpus.texts[i]) for i in range(len(self.data.units))]
+
+    @cached_property
+    def kinds(self) -> dict[str, list[int]]:
+        """Kind of figure → units whose text has one."""
+        found: dict[str, list[int]] = {}
+        for unit, figures in enumerate(self.figures):
+            for kind in sorted({self.reader.units[figure.unit].kind for figure in figures}):
+                found.setdefault(kind, []).append(unit)
+        return found
+
+    def sentences(self, unit: int) -> list[FoldedSentence]:
+        """The sentences of a unit's text."""
+        found = self._sentences.get(unit)
+        if found is None:
+            found = self._sentences[unit] = list(self._split(self.data.units[unit].text))
+        return found
+
+    def _split(self, text: str) -> Iterator[FoldedSentence]:
+        for match in _SENTENCE.finditer(text):
+            folded, offsets = self.folder.offsets(match[0])
+            if folded:
+                start = match.start()
+                figures = tuple(self.reader.find(folded))
+                yield FoldedSentence(
+                    start, match.end(), folded, tuple(start + at for at in offsets), figures
+                )
+
+    @cached_property
+    def sounds(self) -> Sounds:
+        """How words are read, and what looks or sounds alike."""
+        return Sounds(self.data.sounds, self.data.readings, self.data.looks)
+
+    def entry(self, unit: int) -> Entry:
+        """The regulation that a unit belongs to."""
+        return self.data.regulations[self.owner[unit]]
+
+    def citation(self, unit: int) -> str:
+        """The printed citation of a unit."""
+        return citation.cite_title(self.entry(unit).title) + self.data.units[unit].words
+
+
+def _ends(data: IndexData) -> list[int]:
+    """A unit's subtree ends where a unit of no greater depth or another regulation begins."""
+    ends = [0] * len(data.units)
+    for entry in data.regulations:
+        open_units: list[int] = []
+        for i in range(entry.first, entry.last):
+            while open_units and data.units[open_units[-1]].depth >= data.units[i].depth:
+                ends[open_units.pop()] = i
+            open_units.append(i)
+        for i in open_units:
+            ends[i] = entry.last
+    return ends

@@ -1,0 +1,143 @@
+"""The provisions that answer a query, best first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handbook.search import address
+from handbook.search.address import Step, agree
+from handbook.search.index import SearchIndex
+from handbook.search.query import Query
+from handbook.search.score import Scored, score
+from handbook.search.sentences import Sentence, best
+from handbook.search.weights import REFINED, WEIGHTS, Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the reader wants to see; "" and () everything.
+
+    Attributes:
+        bodies: slugs of issuing bodies.
+        topic, status: as in the front matter.
+        since, until: ISO dates between which a regulation took effect.
+    """
+
+    bodies: tuple[str, ...] = ()
+    topic: str = ""
+    status: str = ""
+    since: str = ""
+    until: str = ""
+
+
+EVERYTHING = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A provision found.
+
+    Attributes:
+        unit: its number in the index.
+        score: comparable within one search.
+        complete: whether it holds all that was asked for.
+        sentence: the sentence that answers best; None beyond the first hits.
+    """
+
+    unit: int
+    score: float
+    complete: bool
+    sentence: Sentence | None
+
+
+def search(
+    index: SearchIndex,
+    query: Query,
+    limit: int = 10,
+    own: str = "",
+    only: Filter = Filter(),
+    weights: Weights = WEIGHTS,
+) -> tuple[Hit, ...]:
+    """The best `limit` provisions, all of them for 0.
+
+    `own`: slug of the reader's own body, whose provisions come first among equals.
+    """
+    scored = score(index, query, weights)
+    scores = scored.scores
+    allowed = _allowed(index, only)
+    if own:
+        for entry in index.data.regulations:
+            if index.data.bodies[entry.body].slug == own:
+                for unit in range(entry.first, entry.last):
+                    scores[unit] = scores[unit] * weights.own
+    tiers = _tiers(index, query, scored)
+    found = [
+        unit
+        for unit in range(len(scores))
+        if allowed[index.owner[unit]] and (scores[unit] > 0.0 or tiers.get(unit, 0) > 0)
+    ]
+    if query.exact:
+        held = _exact(index, query)
+        found = [unit for unit in (sorted(held) if not query.groups else found) if unit in held]
+        found = found or [unit for unit in sorted(held) if allowed[index.owner[unit]]]
+    found.sort(key=lambda unit: (-tiers.get(unit, 0), -scores[unit], unit))
+    first = []
+    for unit in found[:REFINED]:
+        sentence = best(index, query, scored.inverse, unit, weights)
+        better = scores[unit] + sentence.value
+        first.append((unit, better, sentence))
+    first.sort(key=lambda hit: (-tiers.get(hit[0], 0), -hit[1], hit[0]))
+    wanted = len(query.groups)
+    hits = [Hit(u, s, scored.held[u] == wanted, sentence) for u, s, sentence in first]
+    hits += [Hit(u, scores[u], scored.held[u] == wanted, None) for u in found[REFINED:]]
+    return tuple(hits[:limit] if limit else hits)
+
+
+def _allowed(index: SearchIndex, only: Filter) -> list[bool]:
+    """For each regulation whether the filter lets it through."""
+    return [
+        (not only.bodies or index.data.bodies[entry.body].slug in only.bodies)
+        and (not only.topic or only.topic in entry.topics.split(" "))
+        and (not only.status or only.status == entry.status)
+        and (not only.since or entry.effective >= only.since)
+        and (not only.until or "" < entry.effective <= only.until)
+        for entry in index.data.regulations
+    ]
+
+
+def _exact(index: SearchIndex, query: Query) -> set[int]:
+    """The units that hold all quoted phrases."""
+    held: set[int] | None = None
+    for phrase in query.exact:
+        found = set(index.corpus.phrase(phrase)) if phrase else set()
+        held = found if held is None else held & found
+    return held or set()
+
+
+def _tiers(index: SearchIndex, query: Query, scored: Scored) -> dict[int, int]:
+    """Units that come before all others: where the address points, what holds all words typed."""
+    tiers: dict[int, int] = {}
+    if query.spaced:
+        for unit, held in enumerate(scored.held):
+            if held == len(query.groups):
+                tiers[unit] = 1
+    if query.address is not None:
+        _point(index, query, query.address.steps, tiers)
+    return tiers
+
+
+def _point(
+    index: SearchIndex, query: Query, steps: tuple[Step, ...], tiers: dict[int, int]
+) -> None:
+    """Raises the units that an address names, and what stands below them."""
+    numbers = query.titles or range(len(index.data.regulations))
+    for number in numbers:
+        entry = index.data.regulations[number]
+        for unit in range(entry.first, entry.last):
+            own = address.steps(address.fold(index.data.units[unit].words).replace(" ", ""))
+            good = agree(steps, own) if own else 0
+            if good:
+                tiers[unit] = 2 + 2 * good if index.data.units[unit].text else 2
+                for below in range(unit + 1, index.ends[unit]):
+                    if index.data.units[below].text:
+                        tiers[below] = max(tiers.get(below, 0), 1 + 2 * good)

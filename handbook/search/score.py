@@ -1,0 +1,137 @@
+"""Scores of units: BM25F over the groups of a query, then a closer look at the best ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handbook.search.arithmetic import ln
+from handbook.search.corpus import Places
+from handbook.search.figures import Figure
+from handbook.search.groups import Alternative, Group
+from handbook.search.index import SearchIndex
+from handbook.search.query import Query
+from handbook.search.weights import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A query's groups over all units.
+
+    Attributes:
+        scores: by unit.
+        held: by unit, how many groups it holds.
+        inverse: by group, its inverse document frequency times its weight.
+    """
+
+    scores: list[float]
+    held: list[int]
+    inverse: list[float]
+
+
+def score(index: SearchIndex, query: Query, weights: Weights) -> Scored:
+    """BM25F with coverage, over all units."""
+    n = len(index.data.units)
+    scores, share, held = [0.0] * n, [0.0] * n, [0] * n
+    inverse = []
+    total = 0.0
+    for group in query.groups:
+        values, spread = _group(index, group, weights)
+        rarity = group.weight * ln(1.0 + (n - spread + 0.5) / (spread + 0.5))
+        inverse.append(rarity)
+        total += rarity
+        for unit, value in values.items():
+            part = rarity * (value / (value + weights.k))
+            scores[unit] += part
+            share[unit] += rarity
+            held[unit] += 1
+    if total > 0.0:
+        for unit in range(n):
+            if scores[unit] > 0.0:
+                covered = share[unit] / total
+                factor = 1.0 - weights.coverage + weights.coverage * covered * covered
+                if not index.data.units[unit].text:
+                    factor = factor * weights.headless
+                scores[unit] = scores[unit] * factor
+    return Scored(scores, held, inverse)
+
+
+def _group(index: SearchIndex, group: Group, weights: Weights) -> tuple[dict[int, float], int]:
+    """The weighted frequency of a group by unit, and in how many units it stands."""
+    best: dict[int, float] = {}
+    units: set[int] = set()
+    for way in group.alternatives:
+        values, own = _way(index, way, weights)
+        if way.weight >= 0.75:
+            units |= own
+        for unit, value in values.items():
+            value = value * way.weight
+            if value > best.get(unit, 0.0):
+                best[unit] = value
+    if not units:
+        units = set(best)
+    return dict(sorted(best.items())), len(units)
+
+
+def _way(
+    index: SearchIndex, way: Alternative, weights: Weights
+) -> tuple[dict[int, float], set[int]]:
+    if way.figure is not None:
+        return _figure(index, way.figure, weights)
+    if way.kind:
+        units = index.kinds.get(way.kind, ())
+        return dict.fromkeys(units, weights.text), set(units)
+    if way.squeezed:
+        found = index.corpus.phrase(way.word)
+        return dict.fromkeys(found, weights.text), set(found)
+    return _word(index, index.corpus.places(way.word), weights)
+
+
+def _figure(
+    index: SearchIndex, figure: Figure, weights: Weights
+) -> tuple[dict[int, float], set[int]]:
+    values: dict[int, float] = {}
+    exact: set[int] = set()
+    for unit, own in enumerate(index.figures):
+        best = 0.0
+        for other in own:
+            alike = index.reader.alike(figure, other)
+            if alike > best:
+                best = alike
+        if best > 0.0:
+            values[unit] = weights.text * best
+            if best >= 0.5:
+                exact.add(unit)
+    return values, exact or set(values)
+
+
+def _word(
+    index: SearchIndex, places: Places, weights: Weights
+) -> tuple[dict[int, float], set[int]]:
+    """BM25F's weighted frequency of a word: own fields, then what stands above."""
+    values: dict[int, float] = {}
+    data, lengths = index.data, index.corpus.texts.lengths
+    above: dict[int, float] = {}
+    for unit, found in places.texts.items():
+        norm = 1.0 - weights.length + weights.length * (lengths[unit] / index.mean_length)
+        values[unit] = weights.text * len(found) / norm
+        for below in range(unit + 1, index.ends[unit]):
+            if above.get(below, 0.0) < weights.lead:
+                above[below] = weights.lead
+    for unit in places.headings:
+        values[unit] = values.get(unit, 0.0) + weights.heading
+        for below in range(unit + 1, index.ends[unit]):
+            if above.get(below, 0.0) < weights.above:
+                above[below] = weights.above
+    for number in places.titles:
+        entry = data.regulations[number]
+        for unit in range(entry.first, entry.last):
+            above[unit] = above.get(unit, 0.0) + weights.title
+    for body in places.bodies:
+        for entry in data.regulations:
+            if entry.body == body:
+                for unit in range(entry.first, entry.last):
+                    above[unit] = above.get(unit, 0.0) + weights.body
+    own = set(values)
+    for unit, value in above.items():
+        values[unit] = values.get(unit, 0.0) + value
+    return values, own or set(values)
