@@ -177,8 +177,9 @@ class _Scanner:
             way = 1 if match["way"] == "下" else -1
             bases = nearby.beside(self.tree, self.provision, match["unit"], count, way)
             said = words.SAID.match(self.text, end)
-            if not bases and (way > 0 or match["unit"] == "项") and not said:
-                return end  # 下一条, 前三项工作: words, no reference
+            doubtful = match["way"] != "前" or (match["unit"] == "项" and not bases)
+            if doubtful and not said:
+                return end  # 下一条线索, 前三项工作: words, no reference
         if len(bases) == 1:
             below = self._numbers(words.OF.match(self.text, end), start, Context(), bases[0].id)
             if below:

@@ -73,7 +73,7 @@ _SCOPES = {
     "项": Level.POINT,
 }
 _ONE_NAME = re.compile(r"“[^”]+”|《[^》]+》|[^“”《》、或]+")
-_WORDS = re.compile(r"(?:[^“”,。;:()]|\([^()]{1,12}\))+$")
+_WORDS = re.compile(r"(?!的)(?:[^“”,。;:()]|\([^()]{1,12}\))+$")
 _QUOTES = "“”《》‘’"
 
 
@@ -90,7 +90,8 @@ def _in(chain: tuple[Provision, ...]) -> Iterator[Term]:
     provision, text = chain[-1], pointers.fold(chain[-1].text)
     for match in _SHORT.finditer(text):
         kind = TermKind.COLLECTIVE if match["how"] in ("统", "合", "并") else TermKind.ABBREVIATION
-        full = _before(text, match.start())
+        start, end = _before(text, match.start())
+        full = provision.text[start:end]
         within = _within(chain, match["scope"])
         for name in _ONE_NAME.finditer(text, *match.span("names")):
             yield _term(provision, name.group(), name.start(), kind, within, full)
@@ -119,8 +120,8 @@ def _within(chain: tuple[Provision, ...], word: str | None) -> str:
     return next((p.id for p in reversed(chain) if p.level is level), "") if level else ""
 
 
-def _before(text: str, end: int) -> str:
-    """What an abbreviation stands for: the 《title》 or the words that end at `end`."""
+def _before(text: str, end: int) -> tuple[int, int]:
+    """Where that stands which is abbreviated at `end`: a 《title》, or the words before."""
     while end and text[end - 1] == ")":  # a document number between title and abbreviation
         end = max(text.rfind("(", 0, end), 0)
     end = len(text[:end].rstrip(", "))
@@ -129,9 +130,9 @@ def _before(text: str, end: int) -> str:
         for at in range(end - 1, -1, -1):
             depth += (text[at] == "》") - (text[at] == "《")
             if not depth:
-                return text[at:end]
+                return at, end
     words = _WORDS.search(text, max(0, end - 60), end)
-    return words.group() if words else ""
+    return words.span() if words else (end, end)
 
 
 def sentence_at(text: str, at: int) -> str:
