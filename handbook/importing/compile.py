@@ -15,6 +15,7 @@ from handbook.importing import metadata, noise, titles
 from handbook.importing.blocks import Block
 from handbook.importing.segments import FLAT_LINE, segment
 from handbook.importing.source import Places, Source
+from handbook.importing.title import Found, Title, lines
 from handbook.importing.working import Edit, Span, Working, prepare, squeeze
 from handbook.labels import parse_label
 from handbook.provision import Layout, Metadata, SourceRange
@@ -34,7 +35,7 @@ class Draft:
         working: the text its ranges speak of.
     """
 
-    title: titles.Title
+    title: Title
     metadata: Metadata
     blocks: tuple[Block, ...]
     caption: tuple[int, int]
@@ -64,8 +65,34 @@ class Compilation:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def compile_source(source: Source, repairs: Iterable[Edit] = ()) -> Compilation:
-    """Split a source into drafts. `repairs`: edits of the source by fix-ups, already located.
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Where the parts of a source stand: noise, contents, front, titles; no text is cut yet.
+
+    Attributes:
+        bounds: where the text of each title ends, in the working text.
+        repairs: edits of the source by fix-ups.
+        flat: the source was pasted on one line.
+    """
+
+    source: Source
+    frame: noise.Frame
+    working: Working
+    contents: toc.Contents | None
+    front: fronting.Front
+    found: Found
+    bounds: tuple[int, ...]
+    repairs: tuple[Edit, ...]
+    flat: bool
+
+    def area(self, index: int) -> Span:
+        """The half-open range of the source that a regulation fills, its title included."""
+        spans = self.working.spans(self.found.titles[index].start, self.bounds[index])
+        return (spans[0][0], spans[-1][1]) if spans else (0, 0)
+
+
+def outline(source: Source, repairs: Iterable[Edit] = ()) -> Outline:
+    """Find the parts of a source. `repairs`: edits of the source by fix-ups, already located.
 
     Raises:
         HandbookError: no regulation can be found in the file.
@@ -75,25 +102,29 @@ def compile_source(source: Source, repairs: Iterable[Edit] = ()) -> Compilation:
     edits += [Edit(p.start, p.end) for p in frame.properties]
     repairs = tuple(repairs)
     work = prepare(source, [*edits, *repairs])
-    flat = max(map(len, work.text.split("\n"))) > FLAT_LINE
     contents = toc.find(work)
     front = fronting.read(work, contents.start if contents else len(work.text))
     start = contents.end if contents else 0
     if front.names and not contents:
         start = max(start, front.names[-1].end)
-    search_from = front.notice[1] if front.notice and front.announced else start
-    found = titles.find(work, contents, front.announced, max(start, search_from))
+    if front.notice and front.announced:
+        start = max(start, front.notice[1])
+    found = titles.find(work, contents, front.announced, start)
     if not found.titles:
         found = replace(found, titles=(_only_title(source, work, start),))
     front = fronting.close_notice(work, front, found.titles[0].start)
-    year = _published(frame.properties)
-    bounds = _bounds(work, found)
-    drafts = tuple(
-        _draft(source, work, title, end, flat=flat, issued=front.issued or year, rest=index)
-        for index, (title, end) in enumerate(zip(found.titles, bounds, strict=True))
-    )
-    used: list[Span] = [(p.start, p.end) for p in frame.properties]
-    used += [(e.start, e.end) for e in repairs]
+    flat = max(map(len, work.text.split("\n"))) > FLAT_LINE
+    bounds = tuple(_bounds(work, found))
+    return Outline(source, frame, work, contents, front, found, bounds, repairs, flat)
+
+
+def compile_outline(parts: Outline) -> Compilation:
+    """Cut the text of each regulation into blocks, and account for everything else."""
+    work, found, front, contents = parts.working, parts.found, parts.front, parts.contents
+    issued = front.issued or _published(parts.frame.properties)
+    drafts = tuple(_draft(parts, index, issued) for index in range(len(found.titles)))
+    used: list[Span] = [(p.start, p.end) for p in parts.frame.properties]
+    used += [(e.start, e.end) for e in parts.repairs]
     front_spans: list[Span] = []
     for name in front.names:
         front_spans += work.spans(name.start, name.end)
@@ -101,16 +132,19 @@ def compile_source(source: Source, repairs: Iterable[Edit] = ()) -> Compilation:
         front_spans += work.spans(*front.notice)
     if contents:
         used += work.spans(contents.start, contents.end)
-    first = found.titles[0].start
-    behind = contents.end if contents else 0
-    loose = _loose(work, behind, min([first, *(g[0] for g in found.groups)]), front)
-    front_spans += loose
-    groups = [s for g in found.groups for s in work.spans(*g)]
-    diagnostics = [*source.diagnostics, *_notes(source, work, found, drafts)]
+    first = min(found.titles[0].start, *(g[0] for g in found.groups), len(work.text))
+    front_spans += _loose(work, contents.end if contents else 0, first, front)
     return Compilation(
-        source, drafts, frame.noise, found.missing, tuple(used), tuple(front_spans),
-        tuple(groups), work, tuple(diagnostics),
-    )  # fmt: skip
+        source=parts.source,
+        drafts=drafts,
+        noise=parts.frame.noise,
+        missing=found.missing,
+        used=tuple(used),
+        front=tuple(front_spans),
+        groups=tuple(s for g in found.groups for s in work.spans(*g)),
+        working=work,
+        diagnostics=(*parts.source.diagnostics, *_notes(parts.source, work, found, drafts)),
+    )
 
 
 def _published(properties: Sequence[noise.Property]) -> date | None:
@@ -126,25 +160,25 @@ def _loose(work: Working, start: int, end: int, front: fronting.Front) -> list[S
     """Lines before the first regulation that are neither contents, name nor notice."""
     out: list[Span] = []
     taken = [(n.start, n.end) for n in front.names] + ([front.notice] if front.notice else [])
-    for line in titles.lines(work, start, end):
+    for line in lines(work, start, end):
         if not any(a <= line.start < b for a, b in taken):
             out += work.spans(line.start, line.end)
     return out
 
 
-def _only_title(source: Source, work: Working, start: int) -> titles.Title:
+def _only_title(source: Source, work: Working, start: int) -> Title:
     """The title of a file that holds one regulation: its first short line, or the file's name."""
-    for line in titles.lines(work, start, len(work.text))[:1]:
+    for line in lines(work, start, len(work.text))[:1]:
         words = squeeze(line.text).lstrip("#")
         if len(words) <= 60 and not re.search("[，,。；;]", words) and not parse_label(line.text):
-            return titles.Title(words, words, line.start, line.end, False)
+            return Title(words, words, line.start, line.end, False)
     name = re.sub(r"\.[^.]+$", "", source.name)
     if not work.text[start:].strip():
         raise HandbookError("没有找到任何制度的正文。", Place(source.name))
-    return titles.Title(name, "", start, start, False)
+    return Title(name, "", start, start, False)
 
 
-def _bounds(work: Working, found: titles.Found) -> list[int]:
+def _bounds(work: Working, found: Found) -> list[int]:
     """Where each regulation ends: at the next title, part heading or chapter of the compilation."""
     stops = {t.start for t in found.titles} | {g[0] for g in found.groups}
     stops |= {d.start for t in found.titles for d in t.divisions}
@@ -156,29 +190,18 @@ def _bounds(work: Working, found: titles.Found) -> list[int]:
     return out
 
 
-def _draft(
-    source: Source,
-    work: Working,
-    title: titles.Title,
-    end: int,
-    *,
-    flat: bool,
-    issued: date | None,
-    rest: int,
-) -> Draft:
+def _draft(parts: Outline, index: int, issued: date | None) -> Draft:
+    source, work = parts.source, parts.working
+    title, end = parts.found.titles[index], parts.bounds[index]
     caption = fronting.caption(work, title.end, end)
     start = max(title.end, caption.end)
-    segments = segment(work, start, end, flat=flat)
-    found = list(blocking.blocks(work, segments, flat=flat))
+    segments = segment(work, start, end, flat=parts.flat)
     chain = [
         Block(label, d.heading, "", Layout.NEXT_BLOCK, d.start, d.end)
         for d in title.divisions
         if (label := parse_label(d.label + " "))
     ]
-    if chain:
-        found = [*chain, *found]
-    spans = work.spans(title.start, end)
-    area = (spans[0][0], spans[-1][1]) if spans else (0, 0)
+    area = parts.area(index)
     text = work.text[start:end]
     return Draft(
         title,
@@ -192,7 +215,7 @@ def _draft(
             source=SourceRange(source.name, source.sha256, *source.outer(*area)),
             promulgation=caption.lines,
         ),
-        tuple(found),
+        (*chain, *blocking.blocks(work, segments, flat=parts.flat)),
         (title.end, caption.end) if caption.lines else (0, 0),
         tuple(w for s in segments for w in s.wraps),
         area,
@@ -201,7 +224,7 @@ def _draft(
 
 
 def _notes(
-    source: Source, work: Working, found: titles.Found, drafts: Sequence[Draft]
+    source: Source, work: Working, found: Found, drafts: Sequence[Draft]
 ) -> Iterable[Diagnostic]:
     place_of = Places(source)
 

@@ -12,7 +12,7 @@ from datetime import date
 from handbook.importing import contents as toc
 from handbook.importing import metadata
 from handbook.importing.genre import is_title
-from handbook.importing.titles import Line, lines
+from handbook.importing.title import Line, lines
 from handbook.importing.working import Working, squeeze
 from handbook.labels import parse_label
 

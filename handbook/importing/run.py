@@ -23,7 +23,7 @@ from handbook.importing.account import (
     folder_of,
     passage,
 )
-from handbook.importing.compile import Compilation, Draft, compile_source
+from handbook.importing.compile import Compilation, Draft, Outline, compile_outline, outline
 from handbook.importing.report import Entry, Report
 from handbook.importing.source import Places, Source
 from handbook.importing.working import Edit
@@ -65,13 +65,14 @@ def run(sources: Sequence[Source], slug: str, known: Issuer | None, out: Path) -
             made.append(one)
             reports.append(part)
             continue
-        first = compile_source(source)
-        slugs_ = _slugs(first.drafts, official, taken)
-        edits = _repairs(source, first, slugs_, home)
-        compilation = compile_source(source, edits) if edits else first
-        if len(compilation.drafts) != len(slugs_):
-            slugs_ = _slugs(compilation.drafts, official, taken - set(slugs_))
-        some, part = _assemble(compilation, slugs_, slug, known.name if known else None)
+        parts = outline(source)
+        names = _slugs(parts, official, taken)
+        if edits := _repairs(parts, names, home):
+            parts = outline(source, edits)
+            if len(parts.found.titles) != len(names):
+                names = _slugs(parts, official, taken - set(names))
+        compilation = compile_outline(parts)
+        some, part = _assemble(compilation, names, slug, known.name if known else None)
         made += some
         reports.append(part)
     issuer = known or Issuer(slug, _guess_name(reports) or slug)
@@ -120,24 +121,22 @@ def _markdown(
     )
 
 
-def _slugs(drafts: Sequence[Draft], names: Sequence[str], taken: set[str]) -> list[str]:
+def _slugs(parts: Outline, names: Sequence[str], taken: set[str]) -> list[str]:
     out = []
-    for draft in drafts:
-        name = slugs.slug(draft.title.title, names, taken)
+    for title in parts.found.titles:
+        name = slugs.slug(title.title, names, taken)
         taken.add(name)
         out.append(name)
     return out
 
 
-def _repairs(
-    source: Source, compilation: Compilation, names: Sequence[str], home: Path
-) -> list[Edit]:
+def _repairs(parts: Outline, names: Sequence[str], home: Path) -> list[Edit]:
     """The fix-ups of the regulations already in place, located in the source."""
+    source = parts.source
     edits: list[Edit] = []
-    for draft, name in zip(compilation.drafts, names, strict=True):
-        shown = f"{home.name}/{name}"
-        start, end = draft.range
-        for fixup in fixups.load(home / name, shown).repairs:
+    for index, name in enumerate(names):
+        start, end = parts.area(index)
+        for fixup in fixups.load(home / name, f"{home.name}/{name}").repairs:
             if fixup.range is not None:
                 a, b = fixup.range
                 if not (start <= a < b <= end):

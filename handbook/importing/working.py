@@ -101,6 +101,10 @@ def prepare(source: Source, edits: Iterable[Edit]) -> Working:
 _SPACE = re.compile(r"\s+")
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
 _HAN_GAP = re.compile(rf"(?<=[{_HAN}])[ \t\u00a0\u3000]+(?=[{_HAN}])")
+_LINE_END = re.compile(r"[ \t\u00a0\u3000]*\n\s*")
+_LATIN_WRAP = re.compile(r"(?<=[A-Za-z0-9])\n(?=[A-Za-z0-9])")
+_BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
+_MARK_GAP = re.compile(r"(?<=[，、；：。,;:]) (?=\S)|(?<=\S) (?=[，、；：。,;])")
 _SPACED_OUT = re.compile(r"(?:[\u4e00-\u9fff]\s+)+[\u4e00-\u9fff]")
 #: A sentence has a comma or a full stop; a flattened table has not, and its blanks are columns.
 _SENTENCE = re.compile("[，,。；;]")
@@ -117,12 +121,14 @@ def words(text: str, *, flat: bool = False) -> str:
     Hard wraps are joined (a blank only between two Latin words). `flat`: in a source pasted on one
     line a blank inside a sentence between two Chinese characters is the mark of a page break.
     """
-    joined = re.sub(r"[ \t\u00a0\u3000]*\n\s*", "\n", text.strip())
-    joined = re.sub(r"(?<=[A-Za-z0-9])\n(?=[A-Za-z0-9])", " ", joined).replace("\n", "")
-    joined = re.sub(r"[ \t\u00a0\u3000]+", " ", joined)
+    joined = text.strip()
+    if "\n" in joined:
+        joined = _LINE_END.sub("\n", joined)
+        joined = _LATIN_WRAP.sub(" ", joined).replace("\n", "")
+    joined = _BLANKS.sub(" ", joined)
     if _SPACED_OUT.fullmatch(joined):
         return squeeze(joined)
     if flat and _SENTENCE.search(joined):
         joined = _HAN_GAP.sub("", joined)
-        joined = re.sub(r"(?<=[，、；：。,;:]) (?=\S)|(?<=\S) (?=[，、；：。,;])", "", joined)
+        joined = _MARK_GAP.sub("", joined)
     return joined
