@@ -9,7 +9,7 @@ from html import escape
 from handbook.errors import Diagnostic, Severity
 from handbook.provision import Regulation
 
-SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.INFO: "说明"}
+SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
 @dataclass(frozen=True, slots=True)
