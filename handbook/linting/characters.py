@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from handbook import numerals
 from handbook.errors import Diagnostic
+from handbook.linting import damage
 from handbook.linting.subject import Subject
 from handbook.provision import Provision
 
@@ -86,7 +87,9 @@ def pairs(subject: Subject) -> Iterator[Diagnostic]:
             char = raw.translate(_WIDE)
             if char in _PAIRS:
                 opened.append((provision, raw, at))
-            elif opened and opened[-1][1].translate(_WIDE) == _CLOSERS[char]:
+            elif any(mark[1].translate(_WIDE) == _CLOSERS[char] for mark in opened):
+                while opened[-1][1].translate(_WIDE) != _CLOSERS[char]:
+                    yield from _unpaired(subject, opened.pop())
                 _, start, place = opened.pop()
                 if char == ")" and (start == "(") != (raw == ")"):
                     yield subject.report(
@@ -95,14 +98,14 @@ def pairs(subject: Subject) -> Iterator[Diagnostic]:
             elif char == "”" and quotes:
                 quotes.pop()
             elif not (char == ")" and _numbered(text, at)):
-                yield _unpaired(subject, (provision, raw, at))
+                yield from _unpaired(subject, (provision, raw, at))
         for mark in opened:
             if mark[1] == "“":
                 quotes.append(mark)
             else:
-                yield _unpaired(subject, mark)
+                yield from _unpaired(subject, mark)
     for mark in quotes:
-        yield _unpaired(subject, mark)
+        yield from _unpaired(subject, mark)
 
 
 def _numbered(text: str, at: int) -> bool:
@@ -112,14 +115,16 @@ def _numbered(text: str, at: int) -> bool:
     return label is not None and f"({(number or 0) + 1})" not in text.translate(_WIDE)
 
 
-def _unpaired(subject: Subject, mark: _Mark) -> Diagnostic:
+def _unpaired(subject: Subject, mark: _Mark) -> Iterator[Diagnostic]:
     provision, raw, at = mark
     char = raw.translate(_WIDE)
+    if char == "〔" and damage.LOST_BRACKET.match(provision.text, at):
+        return  # said there
     if char in _PAIRS:
         message = f"“{raw}”后面没有“{_PAIRS[char]}”"
     else:
         message = f"“{raw}”前面没有“{_CLOSERS[char]}”"
-    return subject.report("unpaired-mark", provision, message, at)
+    yield subject.report("unpaired-mark", provision, message, at)
 
 
 def widths(subject: Subject) -> Iterator[Diagnostic]:

@@ -9,10 +9,12 @@ from handbook.errors import Diagnostic
 from handbook.linting.subject import Subject
 from handbook.provision import Level
 
-_LOST_BRACKET = re.compile(r"〔[0-9]{4}(?!〕)[0-9 ]*号?|(?<![0-9〔])[0-9]{4}〕第?[0-9]+号")
+#: A document number that lost one of its brackets.
+LOST_BRACKET = re.compile(r"〔[0-9]{4}(?!〕)[0-9 ]*号?|(?<![0-9〔])[0-9]{4}〕第?[0-9]+号")
 _NO_BRACKETS = re.compile(r"[一-鿿](?:发|函|办|字|令|通|政)(?:19|20)[0-9]{3,6}号")
 _LOST_MONTH = re.compile(
-    r"(?:每年|(?<=[0-9])年|自|从|时间[:：])(?P<one>[0-9]{2,4})日|(?P<from>[0-9]{2,4})日至(?P<to>[0-9]{2,4})日"
+    r"(?:每年|(?<=[0-9])年|自|从|时间[:：])(?P<one>[0-9]{2,4})日(?:[至到](?P<until>[0-9]{2,4})日)?"
+    r"|(?P<from>[0-9]{2,4})日[至到](?P<to>[0-9]{2,4})日"
 )
 _DATE = re.compile(r"(?<![0-9])(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -31,7 +33,7 @@ _SINGLE = "(?<![0-9.])%s(?:分|天|人|岁|℃|度|%%)"
 def document_numbers(subject: Subject) -> Iterator[Diagnostic]:
     """Document numbers that lost a bracket: 〔201625号."""
     for provision in subject.provisions:
-        for pattern in (_LOST_BRACKET, _NO_BRACKETS):
+        for pattern in (LOST_BRACKET, _NO_BRACKETS):
             for match in pattern.finditer(provision.text):
                 yield subject.report(
                     "damaged-document-number", provision,
@@ -47,7 +49,7 @@ def dates(subject: Subject) -> Iterator[Diagnostic]:
             continue
         done = -1
         for match in _LOST_MONTH.finditer(provision.text):
-            for group in ("one", "from", "to"):
+            for group in ("one", "until", "from", "to"):
                 number = match[group]
                 if number and int(number) > 31 and _split(number) and match.start(group) > done:
                     done = match.start(group)
