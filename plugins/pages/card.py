@@ -19,7 +19,7 @@ def card(metadata: Metadata, issuer_name: str) -> str:
 
 
 def _rows(metadata: Metadata, issuer_name: str) -> Iterator[tuple[str, str]]:
-    yield "制定机关", escape(metadata.issuer or issuer_name)
+    yield "制定机关", f'<a href="../">{escape(metadata.issuer or issuer_name)}</a>'
     if metadata.number:
         yield "文号", escape(metadata.number)
     for name, day in (

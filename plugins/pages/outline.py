@@ -12,7 +12,7 @@ from handbook.provision import DIVISIONS, Level, Provision, Regulation
 #: Without a title these still stand in the contents, by label and first words; a 一、 only where
 #: it is the top of the text, for below a subhead the subhead is enough.
 _UNTITLED = frozenset((Level.ARTICLE, Level.APPENDIX, *DIVISIONS))
-_FIRST_WORDS = 9  # Han characters that fit beside the label at Material's width
+_WIDTH = 12  # Han characters, label included, that fit on a line at Material's width
 _DEPTH = 3
 
 
@@ -43,6 +43,7 @@ def entry_title(node: Provision) -> str:
     if node.heading is not None:
         return f"{node.label}{node.gap}{node.heading.rstrip(':：。. 　')}"
     words = (node.text or next((c.text for c in node.children if c.text), "")).lstrip()
-    cut = words[:_FIRST_WORDS] + ("…" if len(words) > _FIRST_WORDS else "")
+    room = max(_WIDTH - len(node.label), 4)
+    cut = words[:room] + ("…" if len(words) > room else "")
     gap = node.gap or ("　" if node.label[-1:].isalnum() else "")
     return f"{node.label}{gap}{cut}"
