@@ -88,7 +88,8 @@ class _Namer:
     def _survey(self, nodes: Sequence[Node], parent: _Place) -> None:
         for node in nodes:
             if node.number == "1":
-                for holder in (parent.scope, parent.outer):
+                article = node.level is Level.ARTICLE
+                for holder in (parent.scope, parent.outer) if article else (parent.outer,):
                     key = (id(holder), ID_PREFIX[node.level])
                     if self._first.setdefault(key, id(parent)) != id(parent):
                         self._anew.add(key)

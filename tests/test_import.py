@@ -152,7 +152,7 @@ def test_unwritable_folder_is_a_message(tmp_path: Path) -> None:
     result = run.run(
         [source.decode("甲办法\n第一条 乙。".encode(), "a.txt")], "demo", None, blocked
     )
-    with pytest.raises(HandbookError, match="读不了|写不进去"):
+    with pytest.raises(HandbookError, match=r"读不了|写不进去"):
         save.save(result, blocked)
     assert blocked.read_text() == "a file where the folder should be"
 

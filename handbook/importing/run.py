@@ -144,7 +144,7 @@ def _repairs(parts: Outline, names: Sequence[str], home: Path) -> list[Edit]:
             else:
                 a, b = fixups.locate(fixup, source.text[start:end])
                 a, b = a + start, b + start
-            edits.append(Edit(a, b, fixup.new))
+            edits.append(_least(source.text, a, b, fixup.new))
     edits.sort(key=lambda e: e.start)
     for one, two in pairwise(edits):
         if two.start < one.end:
@@ -153,6 +153,15 @@ def _repairs(parts: Outline, names: Sequence[str], home: Path) -> list[Edit]:
                 Place(f"{home.name}"),
             )
     return edits
+
+
+def _least(text: str, start: int, end: int, new: str) -> Edit:
+    """The edit of only those characters that a repair changes."""
+    while start < end and new and text[start] == new[0]:
+        start, new = start + 1, new[1:]
+    while end > start and new and text[end - 1] == new[-1]:
+        end, new = end - 1, new[:-1]
+    return Edit(start, end, new)
 
 
 def _assemble(
