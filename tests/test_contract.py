@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,8 @@ PACKAGES = ("handbook", "checker", "plugins")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 COMMAND_LINE = ("handbook/__main__.py", "handbook/commands/")
 LENGTH = 400
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT = SETTINGS["project"]
 
 
 def shown(path: Path) -> str:
@@ -54,6 +58,21 @@ def test_imports_point_one_way() -> None:
         if within(name, package)
     ]
     assert MODULES and not wrong
+
+
+def test_dependencies_are_declared_and_used() -> None:
+    """What the packages import is a dependency in pyproject.toml, and the other way round."""
+    declared = {re.split(r"[^\w-]", line)[0].lower() for line in PROJECT["dependencies"]}
+    imported = {name.partition(".")[0] for path in MODULES for name in imports(path)}
+    outside = imported - set(PACKAGES) - sys.stdlib_module_names
+    known = {"yaml": "pyyaml", "markdown_it": "markdown-it-py"}
+    named_only = {"mkdocs-material"}  # the theme, by its name in mkdocs.yml
+    assert {known.get(name, name) for name in outside} == declared - named_only
+
+
+def test_packages_are_declared() -> None:
+    found = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in MODULES}
+    assert found == set(SETTINGS["tool"]["setuptools"]["packages"])
 
 
 def test_a_long_module_says_why() -> None:
