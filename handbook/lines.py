@@ -104,9 +104,7 @@ class Remarks:
 
 
 _DIVISION_STYLES = frozenset((Style.BOOK, Style.PART, Style.CHAPTER, Style.SECTION))
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?$", re.DOTALL)
-#: A # without space before Han: no heading for CommonMark, and never meant otherwise.
-_CROWDED = re.compile(r"(#{2,6})([\u3400-\u9fff(（①-⒛㈠-㈩].*)$", re.DOTALL)
+_HASHES = re.compile(r"#{1,6}(?![^ \t])|#{2,6}(?=[\u3400-\u9fff(（①-⒛㈠-㈩])")
 _DELIMITER = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+$")
 _SENTENCE_END = re.compile(r"[。；：！？;:!?]['\"”’」』）)》]*$")
 _SENTENCE_MARK = re.compile(r"[，。；：！？]")
@@ -157,10 +155,24 @@ def read_lines(text: str, first: int = 1, form: Form = Form.TEXT) -> Iterator[Li
         blank = False
 
 
+def heading_words(line: str) -> tuple[int, str]:
+    """Number of # and words of a heading line; (0, "") if it is none.
+
+    Closing # are no words. `##第一章` without space is no heading for CommonMark, but never means
+    anything else.
+    """
+    match = _HASHES.match(line)
+    if match is None:
+        return 0, ""
+    words = line[match.end() :].strip()
+    open_end = words.rstrip("#")
+    if not open_end or open_end[-1] in " \t":
+        words = open_end.rstrip()
+    return match.end(), words
+
+
 def _heading(line: str, number: int, blank: bool, column: int, form: Form) -> Line:
-    match = _HEADING.match(line) or _CROWDED.match(line)
-    words = (match[2] or "").strip() if match else ""
-    hashes = len(match[1]) if match else 0
+    hashes, words = heading_words(line)
     if not words or hashes == 1:
         return Line(Kind.TEXT, number, line, blank, column, None, hashes)
     if form is Form.TEXT and "\\" in words:

@@ -85,7 +85,7 @@ class _Reading(NamedTuple):
 
 
 _WIDTH = 8
-_LOST, _MIXED_MARK, _MIXED, _GAP, _REPEATED, _BACKWARD, _RESTART, _LATE, _SELF = range(1, 10)
+_LOST, _MIXED_MARK, _MIXED, _GAP, _REPEATED, _BACKWARD, _RESTART, _LATE = range(1, 9)
 _PLAIN = Placement(-1, False)
 _DIVISION_STYLES = (Style.BOOK, Style.PART, Style.CHAPTER, Style.SECTION)
 _MARKS = {  # styles that differ by the mark only
@@ -376,12 +376,11 @@ def _item(
             alike = mark is not None and mark == _MARKS.get(opened.style)
             cost = _MIXED_MARK if alike else _MIXED
             choices.append(_Choice(cost, Placement(depth, True), _Open(style, number)))
-    child = _child(style, number, path, last)
-    if inside >= 0:
-        # A list inside a list of its own style occurs only below a 条 or subhead.
-        between = any(o.style is Style.ARTICLE or o.style is None for o in path[inside + 1 :])
-        child = child._replace(cost=child.cost + (_LOST if between else _SELF))
-    choices.append(child)
+    # A list inside a list of its own style occurs only below a 条 or subhead.
+    below = any(o.style is Style.ARTICLE or o.style is None for o in path[inside + 1 :])
+    if inside < 0 or below:
+        child = _child(style, number, path, last)
+        choices.append(child if inside < 0 else child._replace(cost=child.cost + _LOST))
     choices.sort(key=lambda c: (c.cost, -c.placement.depth))
     return choices
 

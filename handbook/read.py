@@ -14,12 +14,11 @@ from pathlib import Path
 
 from handbook import frontmatter, tree
 from handbook.errors import Diagnostic, HandbookError, Place, Severity
-from handbook.lines import Form, Remarks, opens, read_blocks, read_lines
+from handbook.lines import Form, Remarks, heading_words, opens, read_blocks, read_lines
 from handbook.markdown import unescape
 from handbook.provision import Metadata, Regulation
 
 INFO_END = "<!-- INFO END -->"
-_TITLE = re.compile(r"\s*#[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)")
 _DATED = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日\s*(.*)")
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 #: A damaged file has so many that a person needs no more.
@@ -93,13 +92,16 @@ def read(text: str, file: str = "", slug: str = "") -> Reading:
     remarks = Remarks(file)
     _note_controls(text, remarks)
     meta, body, first = frontmatter.split(text, file)
+    start = len(body) - len(body.lstrip())
+    line, _, rest = body[start:].partition("\n")
+    hashes, title = heading_words(line)
+    titled = hashes == 1 and title != ""
+    title_line = first + body.count("\n", 0, start)
+    if titled:
+        body, first = rest, title_line + 1
     corpus = meta is None and INFO_END in body
-    heading = _TITLE.match(body)
-    title = ""
-    if heading:
-        title = heading[1] if corpus else unescape(heading[1]).strip()
-        first += body.count("\n", 0, heading.end())
-        body = body[heading.end() :]
+    if not corpus:
+        title = unescape(title)
     preface: tuple[str, ...] = ()
     form = Form.TEXT
     if corpus:
@@ -109,18 +111,18 @@ def read(text: str, file: str = "", slug: str = "") -> Reading:
         preface = tuple(s for line in head.split("\n") if (s := line.strip())) or ("",)
         meta = _from_preface(title, preface)
     elif meta is None:
-        if not heading:
+        if not titled:
             form = Form.LOOSE
-            title, body, first = _first_line(body, first)
+            if _is_title(line.strip()):
+                title, body, first = line.strip(), rest, title_line + 1
         meta = Metadata(title)
-    elif not meta.title:
+    elif titled and not meta.title:
         meta = replace(meta, title=title)
-    elif heading and meta.title != title:
+    elif titled and meta.title != title:
         raise HandbookError(
-            f"标题“{title}”和文头的 title“{meta.title}”不一致，请改成一样",
-            Place(file, first - (body is not text and heading[0].endswith("\n"))),
+            f"标题“{title}”和文头的 title“{meta.title}”不一致，请改成一样", Place(file, title_line)
         )
-    if not heading:
+    if not titled:
         remarks.add(
             first, 1, "missing-title", Severity.WARNING if meta.title else Severity.ERROR,
             "正文前要有一行标题，写作“# 标题”"
@@ -148,14 +150,9 @@ def _where(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _first_line(body: str, first: int) -> tuple[str, str, int]:
-    """Title, rest and number of its first line of a text that has no Markdown title."""
-    start = len(body) - len(body.lstrip())
-    end = body.find("\n", start)
-    line = (body[start:] if end < 0 else body[start:end]).strip()
-    if line[0] in "#|" or not _SHORT_LINE.fullmatch(line) or opens(line):
-        return "", body, first
-    return line, "" if end < 0 else body[end + 1 :], first + body.count("\n", 0, start) + 1
+def _is_title(line: str) -> bool:
+    """Whether the first line of pasted text can be its title."""
+    return line[0] not in "#|" and bool(_SHORT_LINE.fullmatch(line)) and not opens(line)
 
 
 def _from_preface(title: str, preface: tuple[str, ...]) -> Metadata:
