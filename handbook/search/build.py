@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from datetime import date
 
@@ -17,10 +17,11 @@ from handbook.search import thesaurus
 from handbook.search.fold import SEP, Folder, variants
 from handbook.search.language import language, table
 from handbook.search.model import FORMAT, Body, Entry, IndexData, Unit
+from handbook.search.pack import common
 from handbook.search.words import Cutter
 
 _LONGEST_WORD = 8
-_COMMON = range(16, 56)  # rows of GB 2312 that hold the common characters
+_LOOKS = 2  # look-alikes of a character that are kept
 
 
 def collect(library: Library, day: date | None = None) -> IndexData:
@@ -113,17 +114,23 @@ def _vocabulary(
     for entry in entries:
         titled.update(w for part in folder.fold(entry.title).split(SEP) for w in cutter.words(part))
     words = {word for word, n in spread.items() if n >= (3 if len(word) == 2 else 2)} | titled
-    words.update(folder.fold(name) for name in named)
-    return {word for word in words if _han(word) and 2 <= len(word) <= _LONGEST_WORD}
+    words = {word for word in words if _han(word) and 2 <= len(word) <= _LONGEST_WORD}
+    return {word for word in words if len(word) < 4 or not _made_up(word, words)}
+
+
+def _made_up(word: str, words: Set[str]) -> bool:
+    """Whether shorter words make up `word`: then it is cut into them anyway."""
+    return any(
+        word[:i] in words and (word[i:] in words or _made_up(word[i:], words))
+        for i in range(2, len(word) - 1)
+    )
 
 
 def _sounds(chars: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Syllable → characters read so: those of the corpus and the common ones."""
-    known = {char for char in chars if _han(char)}
-    for row in _COMMON:
-        known.update(bytes((0xA0 + row, 0xA1 + i)).decode("gb2312", "ignore") for i in range(94))
+    known = {char for char in chars if _han(char)}.union(common())
     found: dict[str, list[str]] = {}
-    for char in sorted(known - {""}):
+    for char in sorted(known):
         syllable = lazy_pinyin(char)[0]
         if syllable.isascii():
             found.setdefault(syllable, []).append(char)
@@ -141,8 +148,9 @@ def _readings(words: Iterable[str], sounds: Iterable[tuple[str, str]]) -> Iterat
 
 
 def _looks(used: str) -> Iterator[str]:
-    """Lines of the table of look-alikes, cut down to characters that stand in words."""
+    """Lines of the table of look-alikes, cut down to the nearest that stand in words."""
+    keys = set(used).union(common())
     for line in table("shapes"):
-        near = "".join(char for char in line[1:] if char in used)
-        if near:
-            yield line[0] + near
+        near = [char for char in line[1:] if char in used]
+        if near and line[0] in keys:
+            yield line[0] + "".join(near[:_LOOKS])

@@ -24,11 +24,18 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One thing the query asks for: as typed, its weight, the ways to say it, and whether it is
-    what a question asks for.
+    """One thing the query asks for.
+
+    Attributes:
+        typed: the words of the query; the name of the intent where it has none.
+        weight: how much it counts.
+        alternatives: the ways to say it.
+        asked: whether it is what a question asks for (a figure, an approver …).
+        extra: whether a provision without it still holds all that was typed.
     """
 
     typed: str
     weight: float
     alternatives: tuple[Alternative, ...]
     asked: bool = False
+    extra: bool = False

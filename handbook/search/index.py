@@ -11,7 +11,7 @@ from handbook import citation
 from handbook.library import Library
 from handbook.search.corpus import Corpus
 from handbook.search.figures import Figure, FigureReader
-from handbook.search.fold import Folder, variants
+from handbook.search.fold import SEP, Folder, variants
 from handbook.search.model import Entry, IndexData
 from handbook.search.sounds import Sounds
 
@@ -131,6 +131,21 @@ class SearchIndex:
             for kind in sorted({self.reader.units[figure.unit].kind for figure in figures}):
                 found.setdefault(kind, []).append(unit)
         return found
+
+    @cached_property
+    def _contexts(self) -> list[str]:
+        contexts: list[str] = []
+        for entry_number, entry in enumerate(self.data.regulations):
+            above: list[str] = [self.corpus.titles[entry_number]]
+            for unit in range(entry.first, entry.last):
+                del above[self.data.units[unit].depth + 1 :]
+                above.append(self.corpus.headings[unit])
+                contexts.append(SEP.join(filter(None, above)))
+        return contexts
+
+    def context(self, unit: int) -> str:
+        """Title, headings above and own heading of a unit, folded."""
+        return self._contexts[unit]
 
     def sentences(self, unit: int) -> list[FoldedSentence]:
         """The sentences of a unit's text."""

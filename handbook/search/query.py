@@ -36,8 +36,8 @@ class Query:
         text: as typed, cut off at `LONGEST` characters.
         cut_off: whether it was.
         groups: what it asks for, in the order typed.
-        phrases: quoted, as typed.
-        exact: the phrases squeezed; a provision must hold all of them.
+        exact: quoted phrases, squeezed; a provision must hold all of them.
+        missing: the quoted phrases, as typed, where no provision has them; nothing is required.
         address: where it says to look.
         titles: numbers of the regulations that the address names.
         intent: what it asks for (`approver`, `money` …), or "".
@@ -48,8 +48,8 @@ class Query:
     text: str
     cut_off: bool
     groups: tuple[Group, ...]
-    phrases: tuple[str, ...]
     exact: tuple[str, ...]
+    missing: tuple[str, ...]
     address: Address | None
     titles: tuple[int, ...]
     intent: str
@@ -70,26 +70,41 @@ def understand(text: str, index: SearchIndex, weights: Weights = WEIGHTS) -> Que
     typed = text.strip()
     cut_off = len(typed) > LONGEST
     typed = typed[:LONGEST]
-    phrases = tuple(next(filter(None, m.groups())) for m in _QUOTED.finditer(typed))
-    rest = _QUOTED.sub(" ", typed)
-    place, titles = _address(rest if phrases else typed, index)
     reader = Reader(index, weights)
+    # A printed citation may hold subheads in quotes: 《文电文档管理制度》“印鉴管理”3.
+    cited = typed.startswith("《")
+    quoted = [] if cited else [_inside(match) for match in _QUOTED.finditer(typed)]
+    phrases = tuple(phrase for phrase in quoted if squeeze(index.folder.fold(phrase)))
+    rest = typed if cited else _QUOTED.sub(" ", typed)
+    place, titles = _address(rest, index)
     if place is not None:
         rest = place.title
+    exact = tuple(squeeze(index.folder.fold(phrase)) for phrase in phrases)
+    missing: tuple[str, ...] = ()
+    if exact and not set.intersection(*(set(index.corpus.phrase(phrase)) for phrase in exact)):
+        rest = f"{rest} {' '.join(phrases)}"  # no provision has them: look for their words
+        exact, missing = (), phrases
+    for phrase in phrases if exact else ():
+        reader.phrase(phrase)
     rest = _DOCUMENT.sub(reader.document, rest)
     folded = index.folder.fold(_SPACE.sub("，", rest))
     intent = reader.read(folded)
-    exact = tuple(squeeze(index.folder.fold(phrase)) for phrase in phrases)
-    spaced = len(reader.groups) > 1 and SEP in folded
+    spaced = SEP in folded and sum(1 for group in reader.groups if not group.extra) > 1
     return Query(
-        typed, cut_off, tuple(reader.groups), phrases, exact, place, titles, intent,
+        typed, cut_off, tuple(reader.groups), exact, missing, place, titles, intent,
         tuple(reader.corrections), spaced,
     )  # fmt: skip
+
+
+def _inside(match: re.Match[str]) -> str:
+    return next(filter(None, match.groups()))
 
 
 def _address(text: str, index: SearchIndex) -> tuple[Address | None, tuple[int, ...]]:
     """The first address whose title names a regulation; else one that can be nothing else."""
     found = address.find(address.fold(text))
+    if found and found[0].title == "" and found[0].sure:
+        return found[0], ()
     for place in found:
         if place.title:
             titles = find_titles(index, place.title, place.sure)

@@ -31,6 +31,8 @@ class Filter:
 
 
 EVERYTHING = Filter()
+#: The tier of units that hold all words typed apart; those that an address names are above it.
+ALL_WORDS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +66,33 @@ def search(
     """
     scored = score(index, query, weights)
     scores = scored.scores
-    allowed = _allowed(index, only)
     if own:
         for entry in index.data.regulations:
             if index.data.bodies[entry.body].slug == own:
                 for unit in range(entry.first, entry.last):
                     scores[unit] = scores[unit] * weights.own
     tiers = _tiers(index, query, scored)
+    allowed = _allowed(index, only)
+    held = _exact(index, query)
     found = [
         unit
-        for unit in range(len(scores))
-        if allowed[index.owner[unit]] and (scores[unit] > 0.0 or tiers.get(unit, 0) > 0)
+        for unit, value in enumerate(scores)
+        if (value > 0.0 or unit in tiers)
+        and allowed[index.owner[unit]]
+        and (held is None or unit in held)
     ]
-    if query.exact:
-        held = _exact(index, query)
-        found = [unit for unit in (sorted(held) if not query.groups else found) if unit in held]
-        found = found or [unit for unit in sorted(held) if allowed[index.owner[unit]]]
-    found.sort(key=lambda unit: (-tiers.get(unit, 0), -scores[unit], unit))
-    first = []
-    for unit in found[:REFINED]:
-        sentence = best(index, query, scored.inverse, unit, weights)
-        better = scores[unit] + sentence.value
-        first.append((unit, better, sentence))
-    first.sort(key=lambda hit: (-tiers.get(hit[0], 0), -hit[1], hit[0]))
-    wanted = len(query.groups)
-    hits = [Hit(u, s, scored.held[u] == wanted, sentence) for u, s, sentence in first]
+    # Where an address says all there is, what it names stays in the order of the text.
+    straight = query.address is not None and (query.titles or not query.groups)
+
+    def order(unit: int, value: float) -> tuple[int, float, int]:
+        tier = tiers.get(unit, 0)
+        return (-tier, 0.0 if straight and tier > ALL_WORDS else -value, unit)
+
+    found.sort(key=lambda unit: order(unit, scores[unit]))
+    first = [(u, best(index, query, scored.inverse, u, weights)) for u in found[:REFINED]]
+    first.sort(key=lambda pair: order(pair[0], scores[pair[0]] + pair[1].value))
+    wanted = sum(1 for group in query.groups if not group.extra)
+    hits = [Hit(u, scores[u] + s.value, scored.held[u] == wanted, s) for u, s in first]
     hits += [Hit(u, scores[u], scored.held[u] == wanted, None) for u in found[REFINED:]]
     return tuple(hits[:limit] if limit else hits)
 
@@ -105,22 +109,21 @@ def _allowed(index: SearchIndex, only: Filter) -> list[bool]:
     ]
 
 
-def _exact(index: SearchIndex, query: Query) -> set[int]:
-    """The units that hold all quoted phrases."""
+def _exact(index: SearchIndex, query: Query) -> set[int] | None:
+    """The units that hold all quoted phrases; None where nothing is quoted."""
     held: set[int] | None = None
     for phrase in query.exact:
-        found = set(index.corpus.phrase(phrase)) if phrase else set()
+        found = set(index.corpus.phrase(phrase))
         held = found if held is None else held & found
-    return held or set()
+    return held
 
 
 def _tiers(index: SearchIndex, query: Query, scored: Scored) -> dict[int, int]:
     """Units that come before all others: where the address points, what holds all words typed."""
     tiers: dict[int, int] = {}
     if query.spaced:
-        for unit, held in enumerate(scored.held):
-            if held == len(query.groups):
-                tiers[unit] = 1
+        wanted = sum(1 for group in query.groups if not group.extra)
+        tiers = {unit: ALL_WORDS for unit, held in enumerate(scored.held) if held == wanted}
     if query.address is not None:
         _point(index, query, query.address.steps, tiers)
     return tiers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 from handbook.search.cut import Piece, cut
@@ -14,6 +15,7 @@ from handbook.search.index import SearchIndex
 from handbook.search.pinyin import Pinyin
 from handbook.search.typos import Correction, Typos
 from handbook.search.weights import Weights
+
 
 class Reader:
     """Collects the groups of one query."""
@@ -30,9 +32,19 @@ class Reader:
         """Takes a document number out of the query: 藏政发〔2003〕47号. Returns what replaces it."""
         number = f"{match[2]}{match[3]}号"
         whole = squeeze(self.index.folder.fold(match[1])) + number
-        ways = (Alternative(whole, 1.0, None, True), Alternative(number, self.weights.synonym, None, True))
-        self.groups.append(Group(match[0], self.weights.document, ways if whole != number else ways[:1]))
+        ways = (
+            Alternative(whole, 1.0, None, True),
+            Alternative(number, self.weights.synonym, None, True),
+        )
+        self.groups.append(
+            Group(match[0], self.weights.document, ways if whole != number else ways[:1])
+        )
         return " "
+
+    def phrase(self, typed: str) -> None:
+        """Takes a quoted phrase as one thing."""
+        word = squeeze(self.index.folder.fold(typed))
+        self._add(Group(typed, self.weights.document, (Alternative(word, 1.0, None, True),)))
 
     def read(self, folded: str) -> str:
         """Reads a folded query; returns what it asks for (the name of an intent) or ""."""
@@ -62,8 +74,19 @@ class Reader:
         if len(self.groups) == before:  # words without content are all there is
             for piece in pieces:
                 if self._count(piece.text):
-                    self._add(Group(piece.text, self.weights.single, (Alternative(piece.text, 1.0),)))
+                    self._add(
+                        Group(piece.text, self.weights.single, (Alternative(piece.text, 1.0),))
+                    )
+        self._pairs(folded, before)
         return self._intent(folded, pieces)
+
+    def _pairs(self, folded: str, first: int) -> None:
+        """Two words side by side that stand so in the texts as well: 接待标准."""
+        words = [group.typed for group in self.groups[first:] if len(group.typed) > 1]
+        for one, two in pairwise(words):
+            if one + two in folded and self._count(one + two):
+                ways = (Alternative(one + two, 1.0),)
+                self._add(Group(one + two, self.weights.pair, ways, False, True))
 
     def _correct(self, folded: str) -> str:
         """The query with characters replaced that sound or look like the right ones."""
@@ -90,11 +113,17 @@ class Reader:
     def _intent(self, folded: str, pieces: list[Piece]) -> str:
         """The first intent that the query shows; what answers it becomes a group."""
         squeezed = squeeze(folded)
-        words = {piece.text for piece in pieces}
+        stops = [piece.text for piece in pieces if piece.text in self.index.stop]
         for intent in self.index.data.language.intents:
-            if not any(cue in (squeezed if len(cue) > 1 else words) for cue in intent.cues):
+            if not any(
+                cue in squeezed if len(cue) > 1 else any(cue in stop for stop in stops)
+                for cue in intent.cues
+            ):
                 continue
-            ways = tuple(Alternative(kind, self.weights.stands_in, None, False, kind) for kind in intent.kinds)
+            ways = tuple(
+                Alternative(kind, self.weights.stands_in, None, False, kind)
+                for kind in intent.kinds
+            )
             ways += tuple(Alternative(word, self.weights.stands_in) for word in intent.evidence)
             for i, group in enumerate(self.groups):
                 if group.typed in intent.words:
@@ -102,7 +131,7 @@ class Reader:
                         group, alternatives=group.alternatives + ways, asked=True
                     )
                     return intent.name
-            self.groups.append(Group(intent.name, self.weights.asked, ways, True))
+            self.groups.append(Group(intent.name, self.weights.asked, ways, True, True))
             return intent.name
         return ""
 

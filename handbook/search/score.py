@@ -19,7 +19,7 @@ class Scored:
 
     Attributes:
         scores: by unit.
-        held: by unit, how many groups it holds.
+        held: by unit, how many groups it holds, extra ones not counted.
         inverse: by group, its inverse document frequency times its weight.
     """
 
@@ -43,7 +43,7 @@ def score(index: SearchIndex, query: Query, weights: Weights) -> Scored:
             part = rarity * (value / (value + weights.k))
             scores[unit] += part
             share[unit] += rarity
-            held[unit] += 1
+            held[unit] += not group.extra
     if total > 0.0:
         for unit in range(n):
             if scores[unit] > 0.0:

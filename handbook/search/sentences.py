@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handbook.search.fold import squeeze
 from handbook.search.groups import Alternative
 from handbook.search.index import FoldedSentence, SearchIndex
 from handbook.search.query import Query
@@ -36,8 +37,9 @@ def best(
 ) -> Sentence:
     """The best sentence of a unit; the first of equal ones. `inverse`: weight of each group."""
     found = _NONE
+    context = index.context(unit)
     for sentence in index.sentences(unit):
-        other = _look(index, query, inverse, sentence, weights)
+        other = _look(index, query, inverse, sentence, context, weights)
         if other.value > found.value or found.end == 0:
             found = other
     return found
@@ -48,10 +50,12 @@ def _look(
     query: Query,
     inverse: list[float],
     sentence: FoldedSentence,
+    context: str,
     weights: Weights,
 ) -> Sentence:
     held = 0.0
     near = 0.0
+    early = 0.0
     answers = False
     marks: list[tuple[int, int]] = []
     before: tuple[int, int] | None = None
@@ -63,9 +67,12 @@ def _look(
             if before is not None:
                 gap = max(place[0] - before[1], before[0] - place[1], 0)
                 near += rarity * weight / (1.0 + gap)
+            early += rarity * weight / (1.0 + place[0] / 8.0)
             answers = answers or group.asked
+        elif any(not way.kind and way.word in context for way in group.alternatives):
+            held += rarity * weights.context
         before = place
-    value = weights.sentence * held + weights.near * near
+    value = weights.sentence * held + weights.near * near + weights.early * early
     offsets = sentence.offsets
     ranges = tuple((offsets[a], offsets[b - 1] + 1) for a, b in sorted(marks))
     return Sentence(sentence.start, sentence.end, value, ranges, answers and len(marks) > 1)
@@ -90,7 +97,17 @@ def _place(
                     best, weight = (figure.start, figure.end), way.weight
                     break
         elif way.weight > weight:
-            at = sentence.folded.find(way.word)
-            if at >= 0:
-                best, weight = (at, at + len(way.word)), way.weight
+            place = _find(sentence.folded, way)
+            if place is not None:
+                best, weight = place, way.weight
     return best, weight
+
+
+def _find(folded: str, way: Alternative) -> tuple[int, int] | None:
+    """The first place of a word; of a squeezed one marks left out."""
+    if not way.squeezed:
+        at = folded.find(way.word)
+        return None if at < 0 else (at, at + len(way.word))
+    kept = [i for i, char in enumerate(folded) if squeeze(char)]
+    at = "".join(folded[i] for i in kept).find(way.word)
+    return None if at < 0 or not way.word else (kept[at], kept[at + len(way.word) - 1] + 1)

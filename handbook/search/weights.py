@@ -18,40 +18,45 @@ class Weights:
         coverage: share of the score that depends on how much of the query a unit holds.
         headless: factor of a unit that has a heading and no words of its own.
         sentence: of the best sentence: what of the query stands in it.
+        early: of what stands at the beginning of that sentence.
+        context: of what stands in title or headings instead of the sentence.
         near: of two things asked for side by side in that sentence, as in the query.
         own: factor of the reader's own body.
         synonym, part, stands_in, literal, abbreviated: of an alternative: a synonym; a word inside
             a longer one; evidence in place of a word; a figure exactly as typed; a word for a
             single character.
         unsure: factor of each further word that pinyin may mean.
-        asked, sum, one, single, document: of a group: what answers a question; a figure; a figure
-            of 1; a single character; a document number.
+        asked, sum, one, single, document, pair: of a group: what answers a question; a figure; a
+            figure of 1; a single character; a document number; two words side by side.
     """
 
     text: float = 1.0
-    heading: float = 2.0
+    heading: float = 3.0
     above: float = 1.6
     lead: float = 0.5
-    title: float = 1.3
+    title: float = 1.5
     body: float = 0.8
-    length: float = 0.26
-    k: float = 1.0
-    coverage: float = 0.6
+    length: float = 0.45
+    k: float = 1.2
+    coverage: float = 0.8
     headless: float = 0.5
     sentence: float = 0.5
-    near: float = 0.15
+    early: float = 0.25
+    context: float = 0.9
+    near: float = 0.18
     own: float = 1.3
     synonym: float = 0.8
     part: float = 0.5
-    stands_in: float = 1.2
+    stands_in: float = 2.0
     literal: float = 0.9
-    abbreviated: float = 0.6
+    abbreviated: float = 0.5
     unsure: float = 0.7
-    asked: float = 0.5
+    asked: float = 0.45
     sum: float = 1.5
     one: float = 0.5
-    single: float = 0.6
+    single: float = 0.7
     document: float = 2.0
+    pair: float = 0.3
 
 
 WEIGHTS = Weights()
