@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NoReturn, Protocol
 
@@ -22,6 +22,13 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _FENCE = "---"
 _MAX_DEPTH = 8
+_PROBLEM = "检查缩进、引号和冒号后的空格"
+_PROBLEMS = {
+    "found unexpected end of stream": "引号没有成对",
+    "found character that cannot start any token": "这个字符要加引号；缩进只能用空格",
+    "mapping values are not allowed in this context": "值里有冒号，请给整个值加引号",
+    "could not find expected ':'": "键后面缺冒号",
+}
 _DATES = ("adopted", "issued", "effective", "repealed")
 _TEXTS = ("title", "number", "issuer", "status")
 _LISTS = ("topics", "promulgation", "supersedes", "amends", "nesting")
@@ -30,10 +37,17 @@ KEYS = (*_TEXTS[:3], *_DATES, "status", "topics", "source", *_LISTS[1:])
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A YAML value with its place: text, list of values, or mapping of values; None for null."""
+    """A YAML value.
+
+    Attributes:
+        place: where it begins.
+        content: text, list of values, or mapping of values; None for null.
+        key: where its key begins, if it has one.
+    """
 
     place: Place
     content: str | tuple[Value, ...] | Mapping[str, Value] | None
+    key: Place | None = None
 
     def fail(self, message: str) -> NoReturn:
         """Raises a HandbookError at this place."""
@@ -126,7 +140,7 @@ def parse_mapping(
             raise HandbookError("这里只能有一段 YAML", place)
     except yaml.MarkedYAMLError as error:
         raise HandbookError(
-            f"YAML 写法有误（{error.problem}）；检查缩进、引号和冒号后的空格",
+            f"YAML 写法有误：{_PROBLEMS.get(error.problem or '', _PROBLEM)}",
             _place(error.problem_mark or error.context_mark, file, first_line),
         ) from None
     except yaml.YAMLError:
@@ -148,7 +162,7 @@ def check_keys(found: Mapping[str, Value], keys: Collection[str]) -> None:
         if key not in keys:
             near = difflib.get_close_matches(key[:40], keys, n=2, cutoff=0.5)
             hint = f"是不是“{'”“'.join(near)}”" if near else f"可用的有：{'、'.join(keys)}"
-            value.fail(f"不认识的键“{key[:40]}”；{hint}")
+            raise HandbookError(f"不认识的键“{key[:40]}”；{hint}", value.key)
 
 
 class _Mark(Protocol):
@@ -183,7 +197,7 @@ def _value(
     if depth > _MAX_DEPTH:
         raise HandbookError("嵌套太深", place)
     if isinstance(event, yaml.ScalarEvent):
-        plain = event.style is None and event.value in ("", "~", "null")
+        plain = not event.style and event.value in ("", "~", "null")  # "" or None, as YAML is read
         return Value(place, None if plain else event.value)
     items: list[Value] = []
     pairs: dict[str, Value] = {}
@@ -199,9 +213,7 @@ def _value(
             item.fail(f"“{key[:40]}”写了两次")
         content = _value(events, next(events), file, first_line, depth + 1)
         assert content is not None
-        pairs[key] = Value(
-            item.place if content.content is None else content.place, content.content
-        )
+        pairs[key] = replace(content, key=item.place)
     return Value(place, tuple(items) if is_list else pairs)
 
 

@@ -124,7 +124,7 @@ def read(text: str, file: str = "", slug: str = "") -> Reading:
         )
     if not titled:
         remarks.add(
-            first, 1, "missing-title", Severity.WARNING if meta.title else Severity.ERROR,
+            title_line, 1, "missing-title", Severity.WARNING if meta.title else Severity.ERROR,
             "正文前要有一行标题，写作“# 标题”"
             + (f"；暂以“{meta.title}”为标题" if meta.title else ""),
         )  # fmt: skip
