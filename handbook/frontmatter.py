@@ -132,6 +132,21 @@ def parse_mapping(
         HandbookError: it is no YAML mapping, or it has an unknown or repeated key, an alias, an
             anchor or a tag.
     """
+    value = parse_value(text, file, first_line)
+    if value is None:
+        return {}
+    found = dict(value.mapping("文头"))
+    check_keys(found, keys)
+    return found
+
+
+def parse_value(text: str, file: str, first_line: int = 1) -> Value | None:
+    """The one YAML value of a text; None for an empty text. Scalars are texts as written.
+
+    Raises:
+        HandbookError: it is no YAML, more than one document, or it has an alias, an anchor, a tag
+            or a repeated key.
+    """
     place = Place(file, first_line)
     try:
         events = _events(text, file, first_line)
@@ -145,11 +160,7 @@ def parse_mapping(
         ) from None
     except yaml.YAMLError:
         raise HandbookError("YAML 里有不能出现的字符", place) from None
-    if value is None:
-        return {}
-    found = dict(value.mapping("文头"))
-    check_keys(found, keys)
-    return found
+    return value
 
 
 def check_keys(found: Mapping[str, Value], keys: Collection[str]) -> None:
