@@ -41,10 +41,11 @@ def build(target: Path, regulations: Path) -> None:
         "HANDBOOK_REGULATIONS": str(regulations),
         "NO_MKDOCS_2_WARNING": "1",
     }
-    command = [str(MKDOCS), "build", "--quiet", "--strict", "-d", str(target)]
+    command = [str(MKDOCS), "build", "--strict", "-d", str(target)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stderr == "", "a quiet build says nothing"
+    said = [line for line in done.stderr.splitlines() if line and not line.startswith("INFO")]
+    assert not said, "the build says nothing but MkDocs' own steps"
 
 
 def serve(folder: Path) -> Iterator[str]:
