@@ -85,6 +85,7 @@ class _Reading(NamedTuple):
 
 
 _WIDTH = 8
+_HOPELESS = 8  # a reading that costs so much more than the best never wins
 _LOST, _MIXED_MARK, _MIXED, _GAP, _REPEATED, _BACKWARD, _RESTART, _LATE = range(1, 9)
 _PLAIN = Placement(-1, False)
 _DIVISION_STYLES = (Style.BOOK, Style.PART, Style.CHAPTER, Style.SECTION)
@@ -165,7 +166,9 @@ def _settle(beam: list[_Reading]) -> list[_Reading]:
         better = best.get(reading.path)
         if better is not None:
             best[reading.path] = _doubted(better, reading)
-        elif len(best) < _WIDTH:
+        elif len(best) == _WIDTH or reading.cost > beam[0].cost + _HOPELESS:
+            break
+        else:
             best[reading.path] = reading
     return list(best.values())
 

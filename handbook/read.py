@@ -6,7 +6,10 @@ what was doubtful is a diagnostic.
 
 from __future__ import annotations
 
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -128,10 +131,26 @@ def read(text: str, file: str = "", slug: str = "") -> Reading:
             "正文前要有一行标题，写作“# 标题”"
             + (f"；暂以“{meta.title}”为标题" if meta.title else ""),
         )  # fmt: skip
-    blocks = read_blocks(read_lines(body, first, form), form, remarks)
-    provisions = tree.build(blocks, meta.nesting, remarks)
+    with _without_collecting():
+        blocks = read_blocks(read_lines(body, first, form), form, remarks)
+        provisions = tree.build(blocks, meta.nesting, remarks)
     regulation = Regulation(slug, meta, provisions, preface, file)
     return Reading(regulation, tuple(sorted(remarks.found)))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Pauses the garbage collector: reading makes many objects and no cycle among them.
+
+    Without this a large file costs a third more, and more the larger it is.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _note_controls(text: str, remarks: Remarks) -> None:
