@@ -12,16 +12,18 @@ from handbook.errors import HandbookError, Place
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--issuer", required=True, metavar="代号", help="发文机构的代号（英文文件夹名）。")
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--issuer", required=True, metavar="代号", help="发文机关的代号（英文文件夹名）。")
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), metavar="文件夹", help="写到哪里。"
 )
 @click.option(
     "--regulations", default="regulations", type=click.Path(path_type=Path),
-    help="制度文件夹；机构名称从这里取。", show_default=True,
+    help="制度文件夹；机关名称从这里取。", show_default=True,
 )  # fmt: skip
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式。"
+)
 @click.option("--overwrite", is_flag=True, help="覆盖导入之后编辑过的正文。")
 def command(
     files: tuple[Path, ...], issuer: str, out: Path, regulations: Path, form: str, overwrite: bool
@@ -34,7 +36,7 @@ def command(
     from handbook.library import ISSUER_FILE, read_issuer
 
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", issuer):
-        raise HandbookError("机构代号只能用小写英文字母、数字和连字符。", Place(issuer))
+        raise HandbookError("机关代号只能用小写英文字母、数字和连字符。", Place(issuer))
     known = next(
         (d / issuer for d in (out, regulations) if (d / issuer / ISSUER_FILE).is_file()), None
     )
