@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("handbook.commands.import_", "把制度汇编拆成一部部制度和一处处条款"),
     "lint": ("handbook.commands.lint", "检查编号、引用、错字等问题"),
     "provisions": ("handbook.commands.provisions", "列出全部现行条款（JSON Lines）"),
+    "search": ("handbook.commands.search", "查找条款"),
 }
 
 

@@ -40,7 +40,8 @@ def collect(library: Library, day: date | None = None) -> IndexData:
         units.extend(_units(regulation))
         entries.append(_entry(regulation, place[regulation.slug.split("/")[0]], first, len(units)))
     groups = thesaurus.load(library.root)
-    folder = Folder(variants((*table("variants"), *table("traditional"))))
+    others = (*table("variants"), *table("traditional"))
+    folder = Folder(variants(others))
     words = _vocabulary(units, entries, library.issuers, groups, folder)
     written = {folder.fold(word) for group in groups for word in group}
     chars = set("".join(folder.fold(t) for u in units for t in (u.text, u.heading)))
@@ -53,7 +54,7 @@ def collect(library: Library, day: date | None = None) -> IndexData:
         tuple(units),
         tuple(sorted(words - written)),
         groups,
-        tuple(line for line in (*table("variants"), *table("traditional")) if line[0] in chars),
+        tuple(line for line in others if folder.fold(line[0]) in chars),
         sounds,
         tuple(_readings(sorted(words | written), sounds)),
         tuple(_looks("".join(words))),

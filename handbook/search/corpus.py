@@ -14,7 +14,7 @@ from handbook.search.fold import squeeze
 
 
 class Column:
-    """One field of all units: folded, one after the other, `\\n` between them."""
+    """One field of all units: folded, one after the other, a line break between them."""
 
     def __init__(self, values: Iterable[str]) -> None:
         parts = list(values)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 
+_NO_PIECES = (" ", "~")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -46,7 +48,7 @@ def cut(folded: str, vocabulary: Set[str], longest: int) -> list[Piece]:
     while end:
         start = back[end]
         word = folded[start:end]
-        if word != " ":
+        if word not in _NO_PIECES:
             found.append(Piece(word, start, end, word in vocabulary))
         end = start
     return found[::-1]

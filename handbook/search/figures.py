@@ -1,4 +1,4 @@
-"""Figures (number with unit and comparison) in texts and queries, in whatever form they are written.
+"""Figures (number, unit, comparison) in texts and queries, in whatever form they are written.
 
 2000元以上 = 二千元以上 = 2,000 元以上; 半天 = 0.5天; 超过两天 = >2天. Works on folded text only.
 """
@@ -68,7 +68,8 @@ class FigureReader:
 
     def find(self, folded: str, bare: bool = False) -> list[Figure]:
         """All figures, in order. Numbers in digits without unit only if `bare`."""
-        found = []
+        found: list[Figure] = []
+        before: Figure | None = None
         for match in self._number.finditer(folded):
             start, end = match.span()
             if start and folded[start - 1] == _ORDINAL:
@@ -78,19 +79,20 @@ class FigureReader:
                 found.append(Figure(hours, CLOCK, "=", start, end, hours))
                 continue
             unit = self._names.get(match[6] or "", "")
-            if unit == "" and not (bare and match[3] and not match[7]):
-                continue
             value = _value(match)
             if value is None:
                 continue
             if match[7]:
                 value += 0.5
             op = self._op(folded, start, end)
-            if found and _joined(found[-1], unit, value, folded[found[-1].end : start]):
-                low = found.pop()
-                found.append(Figure(low.value, unit, "-", low.start, end, value))
-                continue
-            found.append(Figure(value, unit, op, start, end, value))
+            last = Figure(value, unit, op, start, end, value)
+            if before and _joined(before, unit, value, folded[before.end : start]):
+                if found and found[-1] is before:
+                    found.pop()
+                last = Figure(before.value, unit, "-", before.start, end, value)
+            before = last
+            if unit or (bare and match[3] and not match[7]):
+                found.append(last)
         return found
 
     def _op(self, folded: str, start: int, end: int) -> str:
@@ -125,7 +127,12 @@ class FigureReader:
 
 def _joined(low: Figure, unit: str, value: float, between: str) -> bool:
     """Whether a figure and the one before are the ends of a range: 1000元-2000元, 3至5天."""
-    return low.op == "=" and low.unit == unit and low.value < value and between in (" ", "至", "到")
+    return (
+        low.op == "="
+        and low.unit in ("", unit)
+        and low.value < value
+        and between in ("~", "至", "到")
+    )
 
 
 def _longest(pair: tuple[str, str]) -> tuple[int, str]:

@@ -3,8 +3,8 @@
 1. Each character is mapped: full width to ASCII, capitals to small letters, traditional forms and
    variants to the usual ones; white space and control characters vanish; what is neither letter,
    digit, Han character nor % becomes the separator. Characters outside the BMP are separators.
-2. `.` and `:` between two digits stay (1.5, 8:00); `,` between a digit and exactly three digits
-   vanishes (2,000).
+2. `.` and `:` between two digits stay (1.5, 8:00), dashes before a digit become `~` (3-5天);
+   `,` between a digit and exactly three digits vanishes (2,000).
 3. Runs of separators become one; none stands at the start or end.
 
 `squeeze` leaves out separators as well: so exact phrases are compared.
@@ -24,11 +24,12 @@ _DROPPED = (
     (0x00, 0x20), (0x7F, 0xA0), (0xAD, 0xAD), (0x180E, 0x180E), (0x2000, 0x200F),
     (0x2028, 0x202F), (0x205F, 0x206F), (0x3000, 0x3000), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF),
 )  # fmt: skip
-_CONTEXT = ".,:"
+_CONTEXT = ".,:~"
+_DASHES = "-~\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u301c"
 _GROUP = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-_LOOSE = re.compile(r"(?<![0-9])[.:]|[.:](?![0-9])|,")
+_LOOSE = re.compile(r"(?<![0-9])[.:]|[.:~](?![0-9])|,")
 _SEPARATORS = re.compile(f"{SEP}{{2,}}")
-_NOT_SQUEEZED = str.maketrans("", "", SEP + ".:")
+_NOT_SQUEEZED = str.maketrans("", "", SEP + ".:~")
 
 
 class Folder(dict[int, str]):
@@ -50,6 +51,8 @@ class Folder(dict[int, str]):
         if 0x41 <= code <= 0x5A:
             code += 0x20
         char = chr(code)
+        if char in _DASHES:
+            return "~"
         if char in _CONTEXT or char == "%":
             return char
         if any(low <= code <= high for low, high in _DROPPED):
@@ -97,7 +100,9 @@ def _digit(chars: list[str], i: int) -> bool:
 
 
 def _in_context(chars: list[str], i: int) -> str:
-    """What becomes of `.`, `:` or `,`: itself, nothing or a separator."""
+    """What becomes of `.`, `:`, `~` or `,`: itself, nothing or a separator."""
+    if chars[i] == "~":
+        return "~" if _digit(chars, i + 1) else SEP
     if not _digit(chars, i - 1):
         return SEP
     if chars[i] != ",":
@@ -108,4 +113,5 @@ def _in_context(chars: list[str], i: int) -> str:
 
 def variants(lines: Iterable[str]) -> dict[str, str]:
     """The map of a table whose lines hold the usual character and then the others."""
-    return {other: line[0] for line in lines for other in line[1:].rstrip("\n")}
+    table = {other: line[0] for line in lines for other in line[1:].rstrip("\n")}
+    return {other: table.get(usual, usual) for other, usual in table.items()}

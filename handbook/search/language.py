@@ -1,4 +1,4 @@
-"""What the search knows of Chinese: the tables of `data/`, read at build and exported to the page."""
+"""What the search knows of Chinese: the tables of `data/`, exported to the page at build."""
 
 from __future__ import annotations
 

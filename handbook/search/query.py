@@ -97,7 +97,8 @@ def understand(text: str, index: SearchIndex, weights: Weights = WEIGHTS) -> Que
 
 
 def _inside(match: re.Match[str]) -> str:
-    return next(filter(None, match.groups()))
+    found: str = next(part for part in match.groups() if part)
+    return found
 
 
 def _address(text: str, index: SearchIndex) -> tuple[Address | None, tuple[int, ...]]:

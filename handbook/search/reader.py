@@ -1,4 +1,4 @@
-"""From the words of a query to groups: synonyms, figures, pinyin, typos, what a question asks for."""
+"""From the words of a query to groups: synonyms, figures, pinyin, typos, what is asked for."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Reader:
         self._count = index.corpus.count
 
     def document(self, match: re.Match[str]) -> str:
-        """Takes a document number out of the query: 藏政发〔2003〕47号. Returns what replaces it."""
+        """Takes a document number (藏政发〔2003〕47号); returns what replaces it in the query."""
         number = f"{match[2]}{match[3]}号"
         whole = squeeze(self.index.folder.fold(match[1])) + number
         ways = (

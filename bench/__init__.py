@@ -1,0 +1,1 @@
+"""Benchmarks and measurements, run by hand; each says what it compares."""

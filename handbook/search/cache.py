@@ -1,0 +1,86 @@
+"""The index of a folder of regulations, kept between runs so that the command starts at once.
+
+The file's name is the hash of everything the index depends on: texts, thesaurus, this program, the
+day. A file that cannot be read is built anew; one that cannot be written is done without.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from handbook.search.index import SearchIndex
+from handbook.search.pack import PackError, dumps, loads
+
+_KEPT = 8  # indexes that stay in the cache
+_SUFFIXES = (".md", ".yml")
+_PACKAGE = Path(__file__).parent.parent
+
+
+def open_index(root: Path, folder: Path | None = None) -> SearchIndex:
+    """The index of the texts below `root` in force today, from the cache if it is there.
+
+    `folder`: the cache; by default `handbook` in the user's cache directory.
+
+    Raises:
+        HandbookError: a text or `thesaurus.yml` is wrong.
+    """
+    folder = folder or default_folder()
+    path = folder / f"search-{_key(root)}.json"
+    with contextlib.suppress(OSError, UnicodeDecodeError, PackError):
+        index = SearchIndex(loads(path.read_text("utf-8")))
+        os.utime(path)
+        return index
+    from handbook.library import Library  # reading the texts and jieba load slowly
+    from handbook.search.index import build
+
+    index = build(Library.load(root))
+    with contextlib.suppress(OSError):
+        _save(path, dumps(index.data))
+    return index
+
+
+def default_folder() -> Path:
+    """`handbook` in the user's cache directory (XDG_CACHE_HOME, else ~/.cache)."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(base) / "handbook"
+
+
+def _key(root: Path) -> str:
+    digest = hashlib.sha256(date.today().isoformat().encode())
+    program = (p for p in _PACKAGE.rglob("*") if p.suffix in (".py", ".yml", ".txt"))
+    for path in (*sorted(program), *_texts(root)):
+        digest.update(f"{path.as_posix()}\0".encode())
+        with contextlib.suppress(OSError):  # `Library.load` will say what is wrong with it
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:32]
+
+
+def _texts(root: Path) -> Iterator[Path]:
+    """What an index is built from: texts, old versions, issuers, thesaurus."""
+    for folder, folders, files in os.walk(root):
+        folders.sort()
+        for name in sorted(files):
+            if name.endswith(_SUFFIXES):
+                yield Path(folder, name)
+
+
+def _save(path: Path, text: str) -> None:
+    """Writes whole or not at all, and drops the indexes not used for longest."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".search-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+    kept = sorted(path.parent.glob("search-*.json"), key=lambda p: p.stat().st_mtime)
+    for old in kept[:-_KEPT]:
+        old.unlink(missing_ok=True)

@@ -1,0 +1,172 @@
+"""Quality of the search as data, and what holds for every query and every text."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bench.search_quality import load, measure
+from handbook.commands.search import command
+from handbook.search.cache import open_index
+from handbook.search.fold import squeeze
+from handbook.search.index import SearchIndex
+from handbook.search.pack import PackError, dumps, loads
+from handbook.search.query import LONGEST, understand
+from handbook.search.rank import Filter, search
+
+DATA = Path(__file__).parent / "data" / "search"
+ROOT = Path("regulations")
+#: nDCG@10, right provision first, in the top five. They only rise.
+FLOORS = {"dev": (0.84, 0.79, 0.99), "tune": (0.88, 0.84, 0.97), "held": (0.87, 0.83, 0.93)}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache of our own, so that the user's is left alone."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def index(cache: Path) -> SearchIndex:
+    return open_index(ROOT)
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_quality(name: str, index: SearchIndex) -> None:
+    quality = measure(index, load(DATA / f"queries-{name}.jsonl"))
+    assert quality.empty == 0
+    assert (quality.ndcg, quality.first, quality.five) >= FLOORS[name]
+    assert quality.first >= FLOORS[name][1] and quality.five >= FLOORS[name][2]
+
+
+def test_every_text_is_found_by_its_words(index: SearchIndex) -> None:
+    """Any 2 to 8 characters of any text, in quotes; white space and marks do not matter."""
+    choice = random.Random(3)
+    for number, unit in enumerate(index.data.units):
+        if len(unit.text) < 2:
+            continue
+        length = choice.randint(2, min(8, len(unit.text)))
+        start = choice.randint(0, len(unit.text) - length)
+        part = unit.text[start : start + length].replace("“", "").replace("”", "").replace('"', "")
+        if not squeeze(index.folder.fold(part)):
+            continue
+        query = understand(f"“{part}”", index)
+        assert query.exact and number in {hit.unit for hit in search(index, query, 0)}, part
+
+
+def test_every_provision_is_found_by_its_citation(index: SearchIndex) -> None:
+    for number, unit in enumerate(index.data.units):
+        if number % 7 or not unit.text:
+            continue
+        hits = search(index, understand(index.citation(number), index), 1)
+        assert hits and index.citation(hits[0].unit) == index.citation(number)
+
+
+def test_the_pack_holds_everything(index: SearchIndex) -> None:
+    assert loads(dumps(index.data)) == index.data
+
+
+def test_a_damaged_pack_is_said_to_be_so(index: SearchIndex) -> None:
+    """One character changed, or the end lost, at many places: refused, or an index all the same."""
+    text = dumps(index.data)
+    choice = random.Random(5)
+    for _ in range(40):
+        at = choice.randrange(len(text))
+        damaged = choice.choice(
+            (text[:at], text[:at] + choice.choice('"[]{},0中') + text[at + 1 :])
+        )
+        with contextlib.suppress(PackError):
+            SearchIndex(loads(damaged))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "", " ", "，。！？", "\x00\x01\x1f", "<script>alert(1)</script>", "(a+)+$" * 300,
+        "😀" * 50, "的", "第", "条" * 10000, "接待" * 5000, "a" * 10000, "1" * 10000,
+        "“" * 500, '"""', "《",
+        "第" * 80, "(" * 80, "一" * 80, "jiedai" * 40, "%", "侍" * 120, "1,2,3,4,5,6,7,8,9,0" * 9,
+    ],
+)  # fmt: skip
+def test_hostile_queries_are_answered_in_time(query: str, index: SearchIndex) -> None:
+    began = time.perf_counter()
+    asked = understand(query, index)
+    search(index, asked, 0)
+    assert time.perf_counter() - began < 2.0
+    assert len(asked.text) <= LONGEST
+
+
+@settings(
+    derandomize=True,
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(query=st.text(max_size=60))
+def test_any_string_is_a_query(query: str, index: SearchIndex) -> None:
+    hits = search(index, understand(query, index), 20)
+    assert [hit.unit for hit in hits] == list(dict.fromkeys(hit.unit for hit in hits))
+
+
+def test_filters_and_own_body(index: SearchIndex) -> None:
+    asked = understand("接待", index)
+    hits = search(index, asked, 0, only=Filter(bodies=("xianwei",)))
+    assert hits and {index.entry(hit.unit).slug.split("/")[0] for hit in hits} == {"xianwei"}
+    first = search(index, asked, 1, own="wangcheng")[0]
+    assert index.entry(first.unit).slug.startswith("wangcheng/")
+    assert not search(index, asked, 0, only=Filter(since="2999-01-01"))
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"), [("接侍标准", "接待标准"), ("考勤制渡", "考勤制度"), ("报消", "报销")]
+)
+def test_typos_are_pointed_out(query: str, meant: str, index: SearchIndex) -> None:
+    assert understand(query, index).suggestion == meant
+
+
+def test_forms_of_a_number_find_the_same(index: SearchIndex) -> None:
+    queries = ("2000元以上", "二千元以上", "2,000 元以上", "２０００元以上", "2000块钱以上")
+    first = [search(index, understand(query, index), 1)[0].unit for query in queries]
+    assert len(set(first)) == 1
+
+
+def test_command_and_search_agree(index: SearchIndex) -> None:
+    result = CliRunner().invoke(command, ["病假三天要谁批", "--format", "json", "--limit", "5"])
+    rows = json.loads(result.stdout)
+    hits = search(index, understand("病假三天要谁批", index), 5)
+    assert result.exit_code == 0
+    assert [row["citation"] for row in rows] == [index.citation(hit.unit) for hit in hits]
+    assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
+    assert set(rows[0]) == {"regulation", "id", "citation", "title", "text", "path", "score"}
+
+
+def test_command_without_hits_ends_well() -> None:
+    result = CliRunner().invoke(command, ["，。", "--format", "json"])
+    assert result.exit_code == 0 and json.loads(result.stdout) == []
+    assert "没有找到" in result.stderr
+
+
+def test_a_damaged_cache_is_built_anew(tmp_path: Path) -> None:
+    before = open_index(ROOT, tmp_path)
+    file = next(tmp_path.glob("search-*.json"))
+    file.write_text(file.read_text("utf-8")[:1000], "utf-8")
+    assert open_index(ROOT, tmp_path).data == before.data
+    assert loads(file.read_text("utf-8")) == before.data
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+
+
+def test_a_cache_that_cannot_be_written_does_not_matter(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    assert open_index(ROOT, tmp_path / "file").data.units
