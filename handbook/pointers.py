@@ -103,9 +103,9 @@ _ENCLOSED = "".join(numerals.ENCLOSED)
 _PAREN = rf"[(](?:{_SUBBED}|[A-Za-z])[)]|[{_ENCLOSED}]"
 _DRESSED = rf"{_PAREN}|{_SUBBED}[)]?|[A-Za-z](?![A-Za-z])|{_LOST}"
 _JOIN = r"(?:、|和|与|或者?|以?及|至|到|[-—~]+)"
-_UNIT_NUMBERS = rf"(?:{_SUBBED}|{_LOST})(?:{_JOIN}第?{_SUBBED})*"
-_ITEM_NUMBERS = rf"(?:{_DRESSED})(?:{_JOIN}第?(?:{_DRESSED}))*"
-_PAREN_NUMBERS = rf"(?:{_PAREN})(?:{_JOIN}(?:{_PAREN}))*"
+_UNIT_NUMBERS = rf"(?:{_SUBBED}|{_LOST})(?:{_JOIN}第?{_SUBBED}){{0,30}}"
+_ITEM_NUMBERS = rf"(?:{_DRESSED})(?:{_JOIN}第?(?:{_DRESSED})){{0,30}}"
+_PAREN_NUMBERS = rf"(?:{_PAREN})(?:{_JOIN}(?:{_PAREN})){{0,30}}"
 _SUB = rf"(?:之{_N}(?![{numerals.HAN}]*[章节条款项目]))*"
 
 #: The units that no other word begins with: 第一条件, 第二款项 and 第三节课 name no provision.

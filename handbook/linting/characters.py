@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from handbook import numerals
@@ -38,6 +39,7 @@ _CLOSERS = {close: opener for opener, close in _PAIRS.items()}
 _PAIRED = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_CLOSERS)) + "（）［］]")
 _WIDE = str.maketrans("（）［］", "()[]")
 #: A number before a half bracket is a label in running text: 1)…；2)….
+_DRESSED = re.compile(r"\(([0-9]{1,3})\)")
 _NUMBERED = re.compile(r"(?:[0-9a-zA-Z]+|[①-⒛一二三四五六七八九十]+)$")
 
 
@@ -78,26 +80,32 @@ def pairs(subject: Subject) -> Iterator[Diagnostic]:
     """
     quotes: list[_Mark] = []
     for provision in subject.provisions:
-        text = provision.text
+        text, wide = provision.text, provision.text.translate(_WIDE)
+        dressed = set(_DRESSED.findall(wide)) if ")" in wide else set()
         opened: list[_Mark] = []
+        open_now = Counter[str]()
         if text.startswith("“") and quotes:
+            open_now["“"] += 1
             opened.append(quotes.pop())  # each paragraph of a quotation opens with “ again
         for match in _PAIRED.finditer(text, len(opened)):
             raw, at = match.group(), match.start()
             char = raw.translate(_WIDE)
             if char in _PAIRS:
                 opened.append((provision, raw, at))
-            elif any(mark[1].translate(_WIDE) == _CLOSERS[char] for mark in opened):
+                open_now[char] += 1
+            elif open_now[_CLOSERS[char]]:
                 while opened[-1][1].translate(_WIDE) != _CLOSERS[char]:
+                    open_now[opened[-1][1].translate(_WIDE)] -= 1
                     yield from _unpaired(subject, opened.pop())
                 _, start, place = opened.pop()
+                open_now[_CLOSERS[char]] -= 1
                 if char == ")" and (start == "(") != (raw == ")"):
                     yield subject.report(
                         "mixed-brackets", provision, f"“{start}…{raw}”两边括号一宽一窄", place
                     )
             elif char == "”" and quotes:
                 quotes.pop()
-            elif not (char == ")" and _numbered(text, at)):
+            elif char != ")" or not _numbered(wide, at, dressed):
                 yield from _unpaired(subject, (provision, raw, at))
         for mark in opened:
             if mark[1] == "“":
@@ -108,11 +116,14 @@ def pairs(subject: Subject) -> Iterator[Diagnostic]:
         yield from _unpaired(subject, mark)
 
 
-def _numbered(text: str, at: int) -> bool:
-    """Whether the bracket at `at` ends a label in running text (1)…; 2)…) that needs no partner."""
+def _numbered(text: str, at: int, dressed: set[str]) -> bool:
+    """Whether the bracket at `at` ends a label in running text (1)…; 2)…) that needs no partner.
+
+    `dressed`: the numbers in the text that have both brackets; before (2) a 1) has lost one.
+    """
     label = _NUMBERED.search(text, max(0, at - 3), at)
     number = numerals.parse(label.group()) if label else None
-    return label is not None and f"({(number or 0) + 1})" not in text.translate(_WIDE)
+    return label is not None and str((number or 0) + 1) not in dressed
 
 
 def _unpaired(subject: Subject, mark: _Mark) -> Iterator[Diagnostic]:

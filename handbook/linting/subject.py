@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 from handbook import references
 from handbook.errors import Diagnostic
@@ -14,6 +17,19 @@ from handbook.references import Reference
 from handbook.resolver import Resolver
 
 
+class _Piece(NamedTuple):
+    """What one physical line holds of a provision's text.
+
+    `start`: offset in the text; `line`: its number; `begin`: offset of the text in the line as
+    shown; `columns`: offset in the file's line of each character of the line as shown.
+    """
+
+    start: int
+    line: int
+    begin: int
+    columns: Sequence[int]
+
+
 class Subject:
     """One regulation under inspection."""
 
@@ -21,6 +37,7 @@ class Subject:
         """`text`: the file from which the regulation was read; `resolver` knows its neighbours."""
         self.regulation = regulation
         self.resolver = resolver
+        self._placed: tuple[Provision, list[_Piece]] | None = None
         self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
     @cached_property
@@ -60,30 +77,42 @@ class Subject:
 
     def _inside(self, provision: Provision, offset: int) -> tuple[int, int]:
         """Line and column of an offset in a provision's text."""
-        first, last = provision.lines
-        physical = [n for n in range(first, last) if self.lines[n - 1].strip()]
-        if provision.level is Level.TABLE:
-            starts = [0, *(i + 1 for i, c in enumerate(provision.text) if c == "\n")]
-        else:
-            starts = [0, *provision.breaks]
-        at = bisect_right(starts, offset) - 1
-        physical = physical[len(physical) - len(starts) :]
-        if not 0 <= at < len(physical):
+        if self._placed is None or self._placed[0] is not provision:
+            self._placed = (provision, self._pieces(provision))
+        pieces = self._placed[1]
+        at = bisect_right(pieces, offset, key=lambda piece: piece.start) - 1
+        if at < 0:
             return self._label(provision)
-        end = starts[at + 1] if at + 1 < len(starts) else len(provision.text)
-        piece = provision.text[starts[at] : end].rstrip()
-        raw = self.lines[physical[at] - 1]
-        shown, columns = _shown(raw)
-        begin = shown.rfind(piece)
-        if begin < 0:
-            return physical[at], 1
-        return physical[at], columns[min(begin + offset - starts[at], len(columns) - 1)] + 1
+        piece = pieces[at]
+        column = min(piece.begin + offset - piece.start, len(piece.columns) - 1)
+        return piece.line, piece.columns[column] + 1
+
+    def _pieces(self, provision: Provision) -> list[_Piece]:
+        """The physical lines that hold a provision's text; [] where they do not agree with it."""
+        text, (first, last) = provision.text, provision.lines
+        physical = [n for n in range(first, last) if self.lines[n - 1].strip()]
+        breaks = provision.breaks
+        if provision.level is Level.TABLE:
+            breaks = tuple(i + 1 for i, char in enumerate(text) if char == "\n")
+        starts = (0, *breaks)
+        if len(physical) < len(starts):
+            return []
+        pieces = []
+        for line, (start, end) in zip(
+            physical[len(physical) - len(starts) :], pairwise((*starts, len(text))), strict=True
+        ):
+            shown, columns = _shown(self.lines[line - 1])
+            begin = shown.rfind(text[start:end].rstrip())
+            if begin < 0:
+                begin, columns = 0, [0]
+            pieces.append(_Piece(start, line, begin, columns))
+        return pieces
 
 
-def _shown(raw: str) -> tuple[str, list[int]]:
+def _shown(raw: str) -> tuple[str, Sequence[int]]:
     """A line of Markdown as shown, and for each character of that its offset in the line."""
     if "\\" not in raw and "&" not in raw:
-        return raw, list(range(len(raw) + 1))
+        return raw, range(len(raw) + 1)
     out: list[str] = []
     columns: list[int] = []
     at = 0
