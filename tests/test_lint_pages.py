@@ -49,3 +49,10 @@ def test_example(code: str, when: str, text: str) -> None:
 def test_most_pages_have_an_example() -> None:
     shown = {param.values[0] for param in EXAMPLES}
     assert len(shown) > 35
+
+
+def test_every_code_in_the_program_is_in_the_table() -> None:
+    source = Path(__file__).parent.parent / "handbook"
+    code = re.compile(r'"([a-z]+(?:-[a-z]+)+|encoding|markup)",\s*Severity\.')
+    used = {c for path in source.rglob("*.py") for c in code.findall(path.read_text("utf-8"))}
+    assert used and used <= set(CODES), used - set(CODES)
