@@ -162,6 +162,7 @@ class _Grower:
         self.remarks = remarks
         self.top: list[_Draft] = []
         self.path: list[_Draft] = []  # open provisions with label or heading
+        self.doubtful = -2  # the last block whose owner was not clear
         self.signed = _signatures(blocks, reading.placements)
 
     def grow(self) -> list[_Draft]:
@@ -173,7 +174,7 @@ class _Grower:
                 draft = _Draft(Level.TABLE if block.table else Level.UNPARSED, block.lines)
                 draft.text = block.text
                 if self.path:
-                    del self.path[self._owner(block, least[index]) + 1 :]
+                    del self.path[self._owner(index, least[index]) + 1 :]
                 self._add(draft)
             elif placement.depth < 0:
                 self._paragraph(index, block, least[index])
@@ -204,13 +205,13 @@ class _Grower:
             draft.text, draft.breaks = block.text, block.breaks
             self.top.append(draft)
             return
-        del self.path[self._owner(block, least) + 1 :]
+        del self.path[self._owner(index, least) + 1 :]
         owner = self.path[-1]
         if not owner.parts and (owner.label or owner.heading is not None):
             owner.layout = Layout.NEXT_BLOCK
         owner.parts.append(_Part(block.text, block.breaks, block.lines))
 
-    def _owner(self, block: Block, least: int) -> int:
+    def _owner(self, index: int, least: int) -> int:
         """The index in the path of the provision that a paragraph belongs to.
 
         The innermost one that has no words yet, is titled, ends with a colon, or whose own list
@@ -222,14 +223,19 @@ class _Grower:
         while at > least and not _holds(path, at):
             at -= 1
         inner = path[last]
-        held = _holds(path, at)
-        if (at == last and not held) or (at < last and held and not _finished(inner)):
-            said = f"“{path[at].label or path[at].heading}”" if at < last else f"“{inner.label}”"
-            self.remarks.add(
-                block.lines[0], block.column, "unclear-owner", Severity.INFO,
-                f"“{inner.label or inner.heading}”之后的这一段没有编号，暂归{said}；"
-                "如不对，请调整编号或写法",
-            )  # fmt: skip
+        if at == last:
+            clear = _holds(path, at)
+        else:
+            clear = at == last - 1 and _holds(path, at) and _finished(inner)
+        if not clear:
+            if self.doubtful != index - 1:  # one remark for paragraphs that follow each other
+                block = self.blocks[index]
+                self.remarks.add(
+                    block.lines[0], block.column, "unclear-owner", Severity.INFO,
+                    f"“{_name(inner)}”之后的这一段没有编号，暂归“{_name(path[at])}”；"
+                    "如不对，请调整编号或写法",
+                )  # fmt: skip
+            self.doubtful = index
         return at
 
     def _labelled(self, block: Block) -> _Draft:
@@ -268,6 +274,10 @@ def _holds(path: list[_Draft], at: int) -> bool:
         return True
     words = draft.parts[-1].text
     return words.endswith(_COLON)
+
+
+def _name(draft: _Draft) -> str:
+    return draft.label or draft.heading or ""
 
 
 def _finished(draft: _Draft) -> bool:

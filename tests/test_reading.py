@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from handbook.write import write
 REGULATIONS = Path(__file__).parents[1] / "regulations"
 TEXTS = sorted(REGULATIONS.glob("*/*/text.md"))
 CANONICAL = sorted((DATA / "roundtrip").glob("*.md"))
+FORMAT = (Path(__file__).parents[1] / "docs" / "text-format.md").read_text("utf-8")
+EXAMPLES = re.findall(r"```markdown\n(.*?)```", FORMAT, re.DOTALL)
 _LAYOUT = {Layout.SAME_LINE: "", Layout.NEXT_LINE: "↵", Layout.NEXT_BLOCK: "¶"}
 
 
@@ -134,6 +137,14 @@ def _outside_tables(tokens: list[Token]) -> list[Token]:
         if not depth:
             out.extend(token.children or ())
     return out
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e[:12])
+def test_the_examples_of_the_format_are_canonical(example: str) -> None:
+    head = "" if example.startswith("---\n") else "---\ntitle: 例\n---\n\n# 例\n\n"
+    reading = read(head + example)
+    assert write(reading.regulation) == head + example
+    assert not reading.diagnostics
 
 
 def test_a_label_that_cannot_be_read_back_is_refused() -> None:
