@@ -10,6 +10,8 @@ The canonical form is the title in 《》 and the labels from the outside in, di
 - 款 only where there are two or more. Subheads with their words: “文电处理”4.
 - 序言, 附件1, 落款; a table is …表. Where there are several: 序言第二段, …第二表.
 - A number that stands more than once in one place: 第十四条〔第2处〕. Lost numeral: 第〔缺号〕项.
+
+Printing and reading stand in one file, since each is the other's inverse.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 This is the grammar shared by printed citations (`citation`) and references in running text
 (`references`). It knows nothing of any regulation; `resolution` finds what the steps mean.
+The grammar and the reader that follows it are one thing, and so one file.
 """
 
 from __future__ import annotations

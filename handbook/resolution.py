@@ -2,7 +2,8 @@
 
 Forgiving where only one provision can be meant: a missing 款 or 章, another dress of the number
 (第3项 for （三）), 第五条 for 五、 in a text that has no 条. What cannot be found, or may be more
-than one provision, is said and never guessed.
+than one provision, is said and never guessed. The look-up of every kind of step is in one
+class, since they share the tree's indexes.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def as_sarif(new: Iterable[Diagnostic], known: Iterable[Diagnostic]) -> str:
         {
             "id": code,
             "shortDescription": {"text": CODES[code].title},
-            "helpUri": f"{PAGES}/{code}.md",
+            "help": {"text": f"见 {PAGES}/{code}.md"},
             "defaultConfiguration": {"level": _LEVELS[CODES[code].severity]},
         }
         for code in codes
