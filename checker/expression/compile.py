@@ -1,0 +1,154 @@
+"""IR → one Python function: the evaluator for many forms.
+
+The source is made from the IR alone: names of ours, and texts through `repr`. Each node becomes a
+few statements that put its value into a variable of its own, so that `且` and `或` can stop early.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from checker import units
+from checker.calendar import Calendar
+from checker.expression.functions import FUNCTIONS, add_days, add_months
+from checker.expression.interpret import DivisionByZero, Row, _fields
+from checker.expression.tree import Ir, below
+
+Compiled = Callable[[Row], Any]
+_SIGNS = {"=": "==", "≠": "!=", "<": "<", "≤": "<=", ">": ">", "≥": ">=", "+": "+", "-": "-",
+          "并": "+"}  # fmt: skip
+
+
+def compile_ir(ir: Ir, calendar: Calendar) -> Compiled:
+    """The function that gives an expression's value for a form, as `interpret.evaluate` does."""
+    writer = _Writer(calendar)
+    result = writer.value(ir)
+    source = "\n".join(("def run(row):", " g = row.get", *writer.lines, f" return {result}"))
+    space: dict[str, Any] = writer.names
+    exec(compile(source, "<rule>", "exec"), space)  # source made above, from an IR
+    run: Compiled = space["run"]
+    return run
+
+
+class _Writer:
+    def __init__(self, calendar: Calendar) -> None:
+        self.lines: list[str] = []
+        self.names: dict[str, Any] = {
+            "calendar": calendar,
+            "whole": units.whole,
+            "half_up": units.half_up,
+            "add_days": add_days,
+            "add_months": add_months,
+            "Fraction": Fraction,
+            "DivisionByZero": DivisionByZero,
+        }
+        self.indent = 1
+        self.count = 0
+
+    def line(self, text: str) -> None:
+        self.lines.append(" " * self.indent + text)
+
+    def new(self) -> str:
+        self.count += 1
+        return f"v{self.count}"
+
+    def given(self, value: object) -> str:
+        name = f"k{len(self.names)}"
+        self.names[name] = value
+        return name
+
+    def value(self, ir: Ir) -> str:
+        """Writes what computes `ir`; the name or literal that holds its value."""
+        op = ir[0]
+        if op == "常":
+            simple = isinstance(ir[1], bool | int | str)
+            return repr(ir[1]) if simple else self.given(ir[1])
+        if op == "比":
+            return self.given(Fraction(ir[1], ir[2]))
+        if op == "缺设定":
+            return "None"
+        name = self.new()
+        if op in ("字段", "已填"):
+            self.line(f"{name} = g({ir[1]!r}){' is not None' if op == '已填' else ''}")
+        elif op in ("且", "或"):
+            self.chain(name, op == "或", ir[1:])
+        elif op == "非":
+            inner = self.value(ir[1])
+            self.line(f"{name} = None if {inner} is None else not {inner}")
+        elif op == "如果":
+            self.choice(name, ir)
+        else:
+            self.strict(name, ir)
+        return name
+
+    def chain(self, name: str, decisive: bool, parts: tuple[Ir, ...]) -> None:
+        self.line(f"{name} = {not decisive}")
+        for n, part in enumerate(parts):
+            if n:
+                self.line(f"if {name} is not {decisive}:")
+                self.indent += 1
+            inner = self.value(part)
+            if n:
+                self.line(f"if {inner} is {decisive}: {name} = {decisive}")
+                self.line(f"elif {inner} is None: {name} = None")
+                self.indent -= 1
+            else:
+                self.line(f"{name} = {inner}")
+
+    def choice(self, name: str, ir: Ir) -> None:
+        condition = self.value(ir[1])
+        self.line(f"if {condition} is None:")
+        self.indent += 1
+        yes, no = self.value(ir[2]), self.value(ir[3])
+        self.line(f"{name} = {yes} if {yes} == {no} else None")
+        self.indent -= 1
+        for word, part in ((f"elif {condition}:", ir[2]), ("else:", ir[3])):
+            self.line(word)
+            self.indent += 1
+            inner = self.value(part)
+            self.line(f"{name} = {inner}")
+            self.indent -= 1
+
+    def strict(self, name: str, ir: Ir) -> None:
+        """An operator that is unknown if one of its operands is."""
+        args = [self.value(part) for part in below(ir)]
+        unknown = " or ".join(f"{a} is None" for a in args if a[0] == "v" or a == "None")
+        body = self.formula(ir, args)
+        self.line(f"{name} = None if {unknown} else {body}" if unknown else f"{name} = {body}")
+
+    def formula(self, ir: Ir, args: list[str]) -> str:
+        op = ir[0]
+        if op in _SIGNS:
+            return f"{args[0]} {_SIGNS[op]} {args[1]}"
+        match op:
+            case "属于":
+                return f"{args[0]} in {self.given(frozenset(ir[2]))}"
+            case "含任一":
+                return " or ".join(f"{text!r} in {args[0]}" for text in ir[2])
+            case "含全部":
+                return " and ".join(f"{text!r} in {args[0]}" for text in ir[2])
+            case "含" | "文含":
+                return f"{args[1]} in {args[0]}"
+            case "×":
+                return f"whole({args[0]} * {args[1]})"
+            case "÷":
+                zero = self.given(_raiser(tuple(sorted(_fields(ir[2])))))
+                return f"(whole(Fraction({args[0]}) / {args[1]}) if {args[1]} else {zero}())"
+            case "日加" | "月加":
+                return f"{'add_days' if op == '日加' else 'add_months'}({args[0]}, {args[1]})"
+            case "日差":
+                return f"2 * ({args[0]} - {args[1]})"
+            case "分":
+                return f"half_up({args[0]})"
+            case _:
+                run = self.given(FUNCTIONS[ir[1]].run)
+                return f"{run}(calendar, {', '.join(args)})"
+
+
+def _raiser(fields: tuple[str, ...]) -> Callable[[], None]:
+    def fail() -> None:
+        raise DivisionByZero(fields)
+
+    return fail

@@ -1,0 +1,77 @@
+"""The typed tree of an expression and the intermediate form (IR) that evaluators share.
+
+IR is made of plain tuples, texts, whole numbers and truths, so that it can be written as JSON:
+
+    ("常", value)              a truth, whole number, text or tuple of texts
+    ("比", n, d)               the ratio n/d
+    ("字段", name)             a field of the form
+    ("缺设定", name)           a setting that the body has not made: never known
+    ("且", a, b, …) ("或", …) ("非", a)
+    ("=", a, b) ("≠" "<" "≤" ">" "≥")
+    ("属于", a, texts) ("含", list, a) ("含任一", list, texts) ("含全部", list, texts)
+    ("文含", text, a)          whether a text holds another
+    ("+", a, b) ("-" "×" "÷")  exact; ("并", a, b) joins texts
+    ("日加", day, half-days) ("月加", day, months) ("日差", day, day)
+    ("分", a)                  rounded to a whole 分
+    ("已填", name)             whether a field is filled in; never unknown
+    ("如果", c, a, b)
+    ("函", name, a, …)         a function of `functions.FUNCTIONS`
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from checker.kinds import Type
+
+Ir = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node of the typed tree.
+
+    Attributes:
+        op: operator of the IR.
+        args: what follows it in the IR: nodes, or plain values of a leaf.
+        type: its static type.
+        at: where it begins, in characters from 0.
+        name: of a leaf that stands for a figure of the text: the hole's name.
+    """
+
+    op: str
+    args: tuple[Any, ...]
+    type: Type
+    at: int
+    name: str = ""
+
+    @property
+    def ir(self) -> Ir:
+        """The intermediate form."""
+        return (self.op, *(a.ir if isinstance(a, Node) else a for a in self.args))
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The nodes right below."""
+        return tuple(a for a in self.args if isinstance(a, Node))
+
+
+def below(ir: Ir) -> tuple[Ir, ...]:
+    """The IRs right below one: its arguments that are IRs themselves."""
+    if ir[0] in _LEAVES:
+        return ()
+    if ir[0] in _WITH_TEXTS:
+        return (ir[1],)
+    return tuple(a for a in ir[1:] if isinstance(a, tuple))
+
+
+def fields(ir: Ir) -> frozenset[str]:
+    """The fields that an IR reads."""
+    if ir[0] in ("字段", "已填"):
+        return frozenset((ir[1],))
+    return frozenset().union(*(fields(a) for a in below(ir)))
+
+
+_LEAVES = frozenset(("常", "比", "缺设定", "字段", "已填"))
+_WITH_TEXTS = frozenset(("属于", "含任一", "含全部"))

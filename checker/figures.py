@@ -1,0 +1,151 @@
+"""Figures as texts and people write them: 1,234.50, ８０, 五百, 半, 百分之九十, 5月1日, 下午2点半.
+
+One reader serves the holes of quotes, the values of forms and the search for figures in texts. It
+never guesses: what is no figure gives None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from checker import kinds, units
+from checker.kinds import Type, Value
+from checker.units import Number
+from handbook import numerals
+
+#: Full-width digits and signs to half-width.
+FOLD = str.maketrans("０１２３４５６７８９．，：％－－", "0123456789.,:%--")
+_HAN = "〇○零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
+#: A number: 1,234.50, 5万, 五百, 半. No label, no sign.
+NUMBER = rf"(?:\d+(?:[,，]\d{{3}})*(?:[.．]\d+)?[百千万亿]?|[{_HAN}]+|半)"
+_DIGITS = re.compile(r"(\d+(?:,\d{3})*|\d+)(\.\d+)?([百千万亿]?)")
+_POWERS = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_YEAR = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})"
+_DAY = rf"(?:\d{{1,2}}|[{_HAN}]{{1,3}})"
+_LONGEST = 40
+
+
+def read_number(text: str) -> Number | None:
+    """The exact number that `text` writes, without unit or sign; None where it is none."""
+    text = text.translate(FOLD).strip()
+    if not text or len(text) > _LONGEST:
+        return None
+    if text == "半":
+        return Fraction(1, 2)
+    found = _DIGITS.fullmatch(text)
+    if found:
+        digits = found[1].replace(",", "") + (found[2] or "")
+        return units.whole(Fraction(digits) * _POWERS[found[3]])
+    return None if text.isascii() else numerals.parse(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """What can be read from a text: its pattern, its reader, the type of the value.
+
+    `pattern` has no capturing group and matches text without white space.
+    """
+
+    pattern: str
+    read: Callable[[str], Value]
+    type: Type
+
+
+def hole(kind: str) -> Hole | None:
+    """The hole of a kind: 日期, 月日, 月份, 号, 时刻, 数, %, or a unit; None for anything else."""
+    if kind in _SPECIAL:
+        return _SPECIAL[kind]
+    unit = units.parse(kind)
+    if unit is None:
+        return None
+    return _quantity(kind, unit)
+
+
+def _quantity(kind: str, unit: units.Unit) -> Hole:
+    top, _, bottom = kind.partition("/")
+    words = [re.escape(w) for w in units.SPELLINGS.get("天" if top == "工作日" else top, (top,))]
+    number_words = rf"({NUMBER})(?:{'|'.join(words)})?(半)?" if top != "数" else rf"({NUMBER})()"
+    tail = rf"(?:/{re.escape(bottom)})?" if bottom else ""
+    own = re.compile(number_words + tail)
+
+    def read(text: str) -> Value:
+        found = own.fullmatch(text)
+        number = read_number(found[1]) if found else None
+        if found is None or number is None:
+            return None
+        return unit.base(number + Fraction(1, 2) if found[2] else number)
+
+    return Hole(_bare(own.pattern), read, kinds.number(unit))
+
+
+def _bare(pattern: str) -> str:
+    """The pattern without capturing groups."""
+    return re.sub(r"\((?!\?)", "(?:", pattern)
+
+
+def _percent(text: str) -> Value:
+    text = text.translate(FOLD).removeprefix("百分之").removesuffix("%")
+    number = read_number(text)
+    return None if number is None else units.PERCENT.base(number)
+
+
+def read_date(text: str) -> int | None:
+    """The day number of 2017年4月14日, 二〇二四年三月五日; None where there is no such day."""
+    year, month, day = (read_number(p) for p in re.split("[年月日号]", text.translate(FOLD))[:3])
+    try:
+        return date(_int(year), _int(month), _int(day)).toordinal()
+    except ValueError:
+        return None
+
+
+def _int(number: Number | None) -> int:
+    if isinstance(number, int) and number < 10_000:
+        return number
+    raise ValueError(number)
+
+
+def _month_day(text: str) -> Value:
+    month, day = (read_number(p) for p in re.split("[月日号]", text.translate(FOLD))[:2])
+    try:
+        date(2024, _int(month), _int(day))
+    except ValueError:
+        return None
+    return _int(month) * 100 + _int(day)
+
+
+_TIME = re.compile(
+    rf"(上午|下午|早上|早晨|中午|晚上|早|晚)?({_DAY})(?:[:：点时])(?:(半)|({_DAY}|\d{{2}}))?分?"
+)
+
+
+def read_time(text: str) -> int | None:
+    """Minutes since midnight of 08:30, 8点半, 下午5时30分, 晚上7点; None where it is no time."""
+    found = _TIME.fullmatch(text.translate(FOLD).replace("整", ""))
+    if not found:
+        return None
+    hour, minute = read_number(found[2]), Fraction(30) if found[3] else read_number(found[4] or "0")
+    if hour is None or minute is None:
+        return None
+    if found[1] in ("下午", "晚上", "晚") and hour < 12:
+        hour += 12
+    total = hour * 60 + minute
+    return int(total) if hour <= 24 and minute < 60 and total <= 24 * 60 else None
+
+
+def _whole(text: str) -> Value:
+    found = re.match(NUMBER, text)
+    return read_number(found[0]) if found else None
+
+
+_SPECIAL: dict[str, Hole] = {
+    "%": Hole(rf"(?:百分之{NUMBER}|{NUMBER}[%％])", _percent, kinds.number(units.PERCENT)),
+    "日期": Hole(rf"{_YEAR}年{_DAY}月{_DAY}[日号]", read_date, kinds.DATE),
+    "月日": Hole(rf"{_DAY}月{_DAY}[日号]", _month_day, kinds.MONTHDAY),
+    "月份": Hole(rf"{_DAY}(?:月份|月)?", _whole, kinds.NUMBER),
+    "号": Hole(rf"{_DAY}[日号]?", _whole, kinds.NUMBER),
+    "时刻": Hole(_bare(_TIME.pattern), read_time, kinds.TIME),
+}
