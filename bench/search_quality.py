@@ -3,7 +3,7 @@
     python -m bench.search_quality                 quality on the three files of queries
     python -m bench.search_quality --show tune     what went wrong
     python -m bench.search_quality --tune ROUNDS   tunes the weights on dev and tune only
-    python -m bench.search_quality --validate      what tuning on four fifths gains on the last fifth
+    python -m bench.search_quality --validate      what tuning on four fifths gains on one fifth
 
 A provision is right if its heading and text, white space left out, hold one of the answers.
 """

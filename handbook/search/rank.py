@@ -33,6 +33,8 @@ class Filter:
 EVERYTHING = Filter()
 #: The tier of units that hold all words typed apart; those that an address names are above it.
 ALL_WORDS = 1
+#: What a tier adds to a score.
+TIER = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,48 @@ def search(
 
     found.sort(key=lambda unit: order(unit, scores[unit]))
     first = [(u, best(index, query, scored.inverse, u, weights)) for u in found[:REFINED]]
-    first.sort(key=lambda pair: order(pair[0], scores[pair[0]] + pair[1].value))
+    for unit, sentence in first:
+        scores[unit] = scores[unit] + sentence.value
+    first.sort(key=lambda pair: order(pair[0], scores[pair[0]]))
+    if not straight:
+        first = _spread(index, first, scores, tiers, weights)
     wanted = sum(1 for group in query.groups if not group.extra)
-    hits = [Hit(u, scores[u] + s.value, scored.held[u] == wanted, s) for u, s in first]
-    hits += [Hit(u, scores[u], scored.held[u] == wanted, None) for u in found[REFINED:]]
-    return tuple(hits[:limit] if limit else hits)
+    hits = []
+    least = float("inf")
+    for unit, closest in (*first, *((u, None) for u in found[REFINED:])):
+        # Falls all the way down, tiers and the units not looked at included.
+        least = min(least, TIER * tiers.get(unit, 0) + scores[unit])
+        hits.append(Hit(unit, least, scored.held[unit] == wanted, closest))
+        if len(hits) == limit:
+            break
+    return tuple(hits)
+
+
+def _spread(
+    index: SearchIndex,
+    first: list[tuple[int, Sentence]],
+    scores: list[float],
+    tiers: dict[int, int],
+    weights: Weights,
+) -> list[tuple[int, Sentence]]:
+    """The same in an order that does not dwell on one regulation: each further provision of one
+    counts a little less.
+    """
+    rest = first[:]
+    seen: dict[int, float] = {}
+    found = []
+    while rest:
+        best_at = 0
+        best_key = (-1, -1.0)
+        for at, (unit, _) in enumerate(rest):
+            key = (tiers.get(unit, 0), scores[unit] * seen.get(index.owner[unit], 1.0))
+            if key > best_key:
+                best_at, best_key = at, key
+        unit, sentence = rest.pop(best_at)
+        found.append((unit, sentence))
+        scores[unit] = best_key[1]
+        seen[index.owner[unit]] = seen.get(index.owner[unit], 1.0) * weights.again
+    return found
 
 
 def _allowed(index: SearchIndex, only: Filter) -> list[bool]:

@@ -77,12 +77,15 @@ class Reader:
                     self._add(
                         Group(piece.text, self.weights.single, (Alternative(piece.text, 1.0),))
                     )
+        intent = self._intent(folded, pieces)
         self._pairs(folded, before)
-        return self._intent(folded, pieces)
+        return intent
 
     def _pairs(self, folded: str, first: int) -> None:
         """Two words side by side that stand so in the texts as well: 接待标准."""
-        words = [group.typed for group in self.groups[first:] if len(group.typed) > 1]
+        words = [
+            group.typed for group in self.groups[first:] if len(group.typed) > 1 and not group.asked
+        ]
         for one, two in pairwise(words):
             if one + two in folded and self._count(one + two):
                 ways = (Alternative(one + two, 1.0),)
@@ -173,6 +176,8 @@ class Reader:
             for part in (word[:2], word[1:]):
                 if part in self.index.words:
                     ways.setdefault(part, self.weights.part)
+        if len(word) == 2:
+            ways.setdefault(word[1] + word[0], self.weights.turned)
         weight = 1.0 if len(word) > 1 or len(ways) > 1 else self.weights.single
         if len(word) == 1 and len(ways) > 1:
             ways[word] = self.weights.single

@@ -52,6 +52,15 @@ def score(index: SearchIndex, query: Query, weights: Weights) -> Scored:
                 if not index.data.units[unit].text:
                     factor = factor * weights.headless
                 scores[unit] = scores[unit] * factor
+    for number, entry in enumerate(index.data.regulations):
+        title = index.corpus.titles[number]
+        if query.groups and all(
+            group.extra or any(way.word in title for way in group.alternatives if not way.kind)
+            for group in query.groups
+        ):
+            for unit in range(entry.first, entry.last):
+                if index.data.units[unit].text:
+                    scores[unit] += total * weights.primacy / (1.0 + (unit - entry.first) / 8.0)
     return Scored(scores, held, inverse)
 
 

@@ -21,10 +21,12 @@ class Weights:
         early: of what stands at the beginning of that sentence.
         context: of what stands in title or headings instead of the sentence.
         near: of two things asked for side by side in that sentence, as in the query.
+        again: factor of a provision for each better one of the same regulation.
+        primacy: of the first provisions of a regulation whose title holds all that is asked for.
         own: factor of the reader's own body.
-        synonym, part, stands_in, literal, abbreviated: of an alternative: a synonym; a word inside
-            a longer one; evidence in place of a word; a figure exactly as typed; a word for a
-            single character.
+        synonym, turned, part, stands_in, literal, abbreviated: of an alternative: a synonym; two
+            characters turned round (借出, 出借); a word inside a longer one; evidence in place of a
+            word; a figure exactly as typed; a word for a single character.
         unsure: factor of each further word that pinyin may mean.
         asked, sum, one, single, document, pair: of a group: what answers a question; a figure; a
             figure of 1; a single character; a document number; two words side by side.
@@ -56,6 +58,9 @@ class Weights:
     one: float = 0.5
     single: float = 0.7
     document: float = 2.0
+    turned: float = 0.7
+    again: float = 0.97
+    primacy: float = 0.3
     pair: float = 0.3
 
 
