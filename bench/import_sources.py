@@ -17,10 +17,11 @@ ROOT = Path(__file__).parents[1]
 ONE_RUN = """
 import json, resource, sys, time
 from pathlib import Path
-from handbook.importing import run, source
+from handbook.importing import run, slugs, source
 from handbook.library import read_issuer
 root = Path(sys.argv[1])
 bodies = {"000": "shaoxing", "001": "xianwei", "002": "wangcheng", "003": "quju", "004": "ali"}
+slugs.slug("会议制度", (), ())  # start-up: the dictionaries for words and pinyin are loaded
 start = time.perf_counter(), time.process_time()
 characters = regulations = 0
 for path in sorted((root / "sources").glob("*.txt")):
