@@ -7,6 +7,7 @@ import json
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from bench.search_quality import load, measure
 from handbook.commands.search import command
+from handbook.search import whoosh_store
 from handbook.search.cache import open_index
 from handbook.search.fold import squeeze
 from handbook.search.index import SearchIndex
@@ -170,3 +172,22 @@ def test_a_damaged_cache_is_built_anew(tmp_path: Path) -> None:
 def test_a_cache_that_cannot_be_written_does_not_matter(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     assert open_index(ROOT, tmp_path / "file").data.units
+
+
+def test_whoosh_ranks_alike(index: SearchIndex, tmp_path: Path) -> None:
+    """The same places, and with them the same first ten, for all example queries."""
+    whoosh_store.write(index, tmp_path)
+    other = whoosh_store.open_index(index, tmp_path)
+    for name in FLOORS:
+        for case in load(DATA / f"queries-{name}.jsonl"):
+            for query in (case.query, f"“{case.answers[0][:4]}”"):
+                here = search(index, understand(query, index), 10)
+                there = search(other, understand(query, other), 10)
+                assert here == there, query
+
+
+def test_whoosh_of_another_build_is_refused(index: SearchIndex, tmp_path: Path) -> None:
+    whoosh_store.write(index, tmp_path)
+    changed = SearchIndex(replace(index.data, build="0" * 16))
+    with pytest.raises(LookupError):
+        whoosh_store.open_index(changed, tmp_path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from handbook.search.fold import squeeze
 
@@ -30,26 +31,32 @@ class Column:
         start = self.starts[row]
         return self.text[start : start + self.lengths[row]]
 
-    def find(self, word: str) -> Iterator[tuple[int, int]]:
+    def find(
+        self, word: str, rows: Iterable[int] | None = None, whole: bool = True
+    ) -> Iterator[tuple[int, int]]:
         """Row and offset in it of each place where `word` stands, in order.
 
-        A word that begins or ends with an ASCII letter or digit does not match inside a longer
-        run of letters or digits.
+        If `whole`, a word that begins or ends with an ASCII letter or digit does not match inside
+        a longer run of letters or digits. `rows`: the only ones to look at, in order.
         """
         if not word:
             return
-        text, starts = self.text, self.starts
-        first, last = _class(word[0]), _class(word[-1])
-        at = text.find(word)
-        while at >= 0:
-            end = at + len(word)
-            inside = (first and at and _class(text[at - 1]) == first) or (
-                last and end < len(text) and _class(text[end]) == last
-            )
-            if not inside:
-                row = bisect_right(starts, at) - 1
-                yield row, at - starts[row]
-            at = text.find(word, at + 1)
+        text, starts, size = self.text, self.starts, len(word)
+        first, last = (_class(word[0]), _class(word[-1])) if whole else (0, 0)
+        spans = [(0, len(text))]
+        if rows is not None:
+            spans = [(starts[row], starts[row] + self.lengths[row]) for row in rows]
+        for start, stop in spans:
+            at = text.find(word, start, stop)
+            while at >= 0:
+                end = at + size
+                inside = (first and at and _class(text[at - 1]) == first) or (
+                    last and end < len(text) and _class(text[end]) == last
+                )
+                if not inside:
+                    row = bisect_right(starts, at) - 1
+                    yield row, at - starts[row]
+                at = text.find(word, at + 1, stop)
 
 
 def _class(char: str) -> int:
@@ -76,20 +83,13 @@ class Places:
 class Corpus:
     """The fields that are searched."""
 
-    def __init__(
-        self,
-        texts: Iterable[str],
-        headings: Iterable[str],
-        titles: Iterable[str],
-        bodies: Iterable[str],
-    ) -> None:
+    def __init__(self, texts: Column, headings: Column, titles: Column, bodies: Column) -> None:
         """All folded; texts and headings by unit, titles by regulation, bodies by body."""
-        self.texts = Column(texts)
-        self.headings = Column(headings)
-        self.titles = Column(titles)
-        self.bodies = Column(bodies)
+        self.texts = texts
+        self.headings = headings
+        self.titles = titles
+        self.bodies = bodies
         self._places: dict[str, Places] = {}
-        self._squeezed: tuple[Column, Column] | None = None
 
     def places(self, word: str) -> Places:
         """Where `word` (folded) stands in each field."""
@@ -98,8 +98,8 @@ class Corpus:
             if len(self._places) > 4096:
                 self._places.clear()
             found = self._places[word] = Places(
-                _by_row(self.texts.find(word)),
-                _by_row(self.headings.find(word)),
+                _by_row(self.texts.find(word, self._rows(self.texts, word))),
+                _by_row(self.headings.find(word, self._rows(self.headings, word))),
                 tuple(dict.fromkeys(row for row, _ in self.titles.find(word))),
                 tuple(dict.fromkeys(row for row, _ in self.bodies.find(word))),
             )
@@ -112,20 +112,23 @@ class Corpus:
 
     def phrase(self, squeezed: str) -> list[int]:
         """The units whose text or heading holds these characters in a row, marks left out."""
-        if self._squeezed is None:
-            n = len(self.texts.lengths)
-            self._squeezed = (
-                Column(squeeze(self.texts[i]) for i in range(n)),
-                Column(squeeze(self.headings[i]) for i in range(n)),
-            )
         rows: set[int] = set()
-        for column in self._squeezed:
-            at = column.text.find(squeezed)
-            while at >= 0:
-                row = bisect_right(column.starts, at) - 1
-                rows.add(row)
-                at = column.text.find(squeezed, column.starts[row] + column.lengths[row])
+        for column, plain in ((self.texts, self._plain[0]), (self.headings, self._plain[1])):
+            rows.update(row for row, _ in plain.find(squeezed, self._rows(column, squeezed), False))
         return sorted(rows)
+
+    @cached_property
+    def _plain(self) -> tuple[Column, Column]:
+        """Texts and headings without marks."""
+        texts, headings = (
+            Column(squeeze(column[row]) for row in range(len(column.lengths)))
+            for column in (self.texts, self.headings)
+        )
+        return texts, headings
+
+    def _rows(self, column: Column, word: str) -> list[int] | None:
+        """The rows that may hold `word`, in order; None where all have to be looked at."""
+        return None
 
 
 def _by_row(found: Iterable[tuple[int, int]]) -> dict[int, list[int]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from handbook import citation
 from handbook.library import Library
-from handbook.search.corpus import Corpus
+from handbook.search.corpus import Column, Corpus
 from handbook.search.figures import Figure, FigureReader
 from handbook.search.fold import SEP, Folder, variants
 from handbook.search.model import Entry, IndexData
@@ -50,16 +50,17 @@ def build(library: Library) -> SearchIndex:
 class SearchIndex:
     """Everything a search reads. Treat as frozen: it is worked out lazily but never changes."""
 
-    def __init__(self, data: IndexData) -> None:
+    def __init__(self, data: IndexData, corpus: Corpus | None = None) -> None:
+        """`corpus`: the folded texts of `data`, where they are there already."""
         self.data = data
         self._sentences: dict[int, list[FoldedSentence]] = {}
         self.folder = Folder(variants(data.variants))
         fold = self.folder.fold
-        self.corpus = Corpus(
-            (fold(unit.text) for unit in data.units),
-            (fold(unit.heading) for unit in data.units),
-            (fold(f"{entry.title} {entry.topics}") for entry in data.regulations),
-            (fold("，".join((body.name, *body.short_names))) for body in data.bodies),
+        self.corpus = corpus or Corpus(
+            Column(fold(unit.text) for unit in data.units),
+            Column(fold(unit.heading) for unit in data.units),
+            Column(fold(f"{entry.title}，{entry.topics}") for entry in data.regulations),
+            Column(fold("，".join((body.name, *body.short_names))) for body in data.bodies),
         )
         #: For each unit the number after the last one below it.
         self.ends = _ends(data)
