@@ -10,9 +10,9 @@ const ALL_WORDS = 1;
 /** What a tier adds to the score that is shown. */
 const TIER = 100;
 
-/** All provisions found: {unit, score, complete, sentence}; only the first have a sentence.
+/** The best provisions: {hits, total}, a hit {unit, score, complete, sentence}; all for `limit` 0.
  * `own`: slug of the reader's own body. `only`: {bodies, topic, status, since, until}. */
-export function search(index, query, own = "", only = {}) {
+export function search(index, query, limit = 10, own = "", only = {}) {
   const { scores, held, inverse } = scoreUnits(index, query);
   const { bodies, regulations } = index.data;
   for (const entry of regulations) {
@@ -25,47 +25,68 @@ export function search(index, query, own = "", only = {}) {
   const found = [];
   for (let unit = 0; unit < index.size; unit++) {
     if ((scores[unit] > 0 || tiers[unit]) && allowed[index.owner[unit]] && (required?.has(unit) ?? true)) {
-      found.push({ unit, tier: tiers[unit], score: scores[unit], sentence: null });
+      found.push(unit);
     }
   }
   // Where an address says all there is, what it names stays in the order of the text.
   const straight = query.address && (query.titles.length || !query.groups.length);
-  const key = (hit) => (straight && hit.tier > ALL_WORDS ? 0 : hit.score);
-  const order = (a, b) => b.tier - a.tier || key(b) - key(a) || a.unit - b.unit;
-  found.sort(order);
-  let first = found.slice(0, index.weights.refined);
-  for (const hit of first) {
-    hit.sentence = bestSentence(index, query, inverse, hit.unit);
-    hit.score += hit.sentence.value;
+  const key = (unit) => (straight && tiers[unit] > ALL_WORDS ? 0 : scores[unit]);
+  const order = (a, b) => tiers[b] - tiers[a] || key(b) - key(a) || a - b;
+  const { first, rest } = parted(found, index.weights.refined, order);
+  const sentences = new Map();
+  for (const unit of first) {
+    const sentence = bestSentence(index, query, inverse, unit);
+    sentences.set(unit, sentence);
+    scores[unit] += sentence.value;
   }
   first.sort(order);
-  if (!straight) first = mixed(index, first);
-  const hits = [...first, ...found.slice(first.length)];
+  const hits = [];
   let least = Infinity;
-  for (const hit of hits) {
-    hit.complete = held[hit.unit] === query.wanted;
-    hit.score = least = Math.min(least, TIER * hit.tier + hit.score);
+  const add = (units) => {
+    for (const unit of units) {
+      least = Math.min(least, TIER * tiers[unit] + scores[unit]);
+      const complete = held[unit] === query.wanted;
+      hits.push({ unit, score: least, complete, sentence: sentences.get(unit) ?? null });
+    }
+  };
+  add(straight ? first : mixed(index, first, scores, tiers));
+  if (!limit || limit > hits.length) add(rest.sort(order));
+  return { hits: limit ? hits.slice(0, limit) : hits, total: found.length };
+}
+
+/** The first `size` of `units` in their order, and the rest in none. */
+function parted(units, size, order) {
+  const first = units.slice(0, size).sort(order);
+  const rest = [];
+  for (const unit of units.slice(size)) {
+    if (order(unit, first[size - 1]) >= 0) {
+      rest.push(unit);
+      continue;
+    }
+    let at = size - 1;
+    rest.push(first[at]);
+    for (; at && order(unit, first[at - 1]) < 0; at--) first[at] = first[at - 1];
+    first[at] = unit;
   }
-  return hits;
+  return { first, rest };
 }
 
 /** The same in an order that does not dwell on one regulation. */
-function mixed(index, first) {
+function mixed({ owner, weights }, first, scores, tiers) {
   const rest = [...first];
   const seen = new Map();
   const found = [];
-  const factor = (hit) => seen.get(index.owner[hit.unit]) ?? 1;
+  const value = (unit) => scores[unit] * (seen.get(owner[unit]) ?? 1);
   while (rest.length) {
     let at = 0;
-    let [tier, best] = [-1, -1];
-    rest.forEach((hit, i) => {
-      const score = hit.score * factor(hit);
-      if (hit.tier > tier || (hit.tier === tier && score > best)) [at, tier, best] = [i, hit.tier, score];
-    });
-    const [hit] = rest.splice(at, 1);
-    seen.set(index.owner[hit.unit], factor(hit) * index.weights.again);
-    hit.score = best;
-    found.push(hit);
+    for (let i = 1; i < rest.length; i++) {
+      const nearer = tiers[rest[i]] - tiers[rest[at]];
+      if (nearer > 0 || (!nearer && value(rest[i]) > value(rest[at]))) at = i;
+    }
+    const [unit] = rest.splice(at, 1);
+    found.push(unit);
+    scores[unit] = value(unit);
+    seen.set(owner[unit], (seen.get(owner[unit]) ?? 1) * weights.again);
   }
   return found;
 }

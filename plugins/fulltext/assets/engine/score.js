@@ -1,7 +1,10 @@
 // Scores of units: BM25F over the groups of a query: docs/search-format.md, 七.
+//
+// What a word or group is worth is added up in arrays of all units that are kept between queries
+// (`Tally`), so that the time depends on the units that hold it only.
 
 const SHARED = 0.75; // a way with this weight says the same as what was typed
-const KEPT_VALUES = 1e6; // numbers kept for the next query
+const KEPT_WORDS = 400; // whose values are kept for the next query
 
 /** Natural logarithm of `x` ≥ 1, the same to the last bit as Python's. */
 export function ln(x) {
@@ -22,6 +25,40 @@ export function ln(x) {
   return halvings * 0.6931471805599453 + 2 * total;
 }
 
+/** Values by unit, most of them 0. */
+class Tally {
+  constructor(size) {
+    this.values = new Float64Array(size);
+    this.units = [];
+  }
+
+  add(unit, value) {
+    if (this.values[unit] === 0) this.units.push(unit);
+    this.values[unit] += value;
+  }
+
+  raise(unit, value) {
+    if (this.values[unit] >= value) return;
+    if (this.values[unit] === 0) this.units.push(unit);
+    this.values[unit] = value;
+  }
+
+  /** What was added up, as {units, values} side by side; afterwards all is 0 again. */
+  take() {
+    const { units } = this;
+    const values = new Float64Array(units.length);
+    for (let i = 0; i < units.length; i++) {
+      values[i] = this.values[units[i]];
+      this.values[units[i]] = 0;
+    }
+    this.units = [];
+    return { units, values };
+  }
+}
+
+/** The tallies of an index: of a group, of the units that share it, of a word, of what is above. */
+const tallies = (index) => (index.tallies ??= Array.from("1234", () => new Tally(index.size)));
+
 /** Per unit `scores` and how many groups it has (`held`); per group its `inverse` frequency. */
 export function scoreUnits(index, query) {
   const { size: n, weights } = index;
@@ -31,17 +68,15 @@ export function scoreUnits(index, query) {
   const inverse = [];
   let total = 0;
   for (const group of query.groups) {
-    const { best, spread } = scoreGroup(index, group);
+    const { units, values, spread } = scoreGroup(index, group);
     const rarity = group.weight * ln(1 + (n - spread + 0.5) / (spread + 0.5));
     inverse.push(rarity);
     total += rarity;
-    for (let unit = 0; unit < n; unit++) {
-      const value = best[unit];
-      if (value > 0) {
-        scores[unit] += rarity * (value / (value + weights.k));
-        share[unit] += rarity;
-        if (!group.extra) held[unit]++;
-      }
+    for (let i = 0; i < units.length; i++) {
+      const unit = units[i];
+      scores[unit] += rarity * (values[i] / (values[i] + weights.k));
+      share[unit] += rarity;
+      if (!group.extra) held[unit]++;
     }
   }
   if (total > 0) {
@@ -72,97 +107,74 @@ function isIn(index, number, { extra, ways }) {
 
 /** The weighted frequency of a group by unit, and in how many units it stands. */
 function scoreGroup(index, group) {
-  const best = new Float64Array(index.size);
-  const units = new Uint8Array(index.size);
+  const [best, shared] = tallies(index);
   for (const way of group.ways) {
-    const { values, own } = scoreWay(index, way);
-    for (let unit = 0; unit < index.size; unit++) {
-      const value = values[unit] * way.weight;
-      if (value > best[unit]) best[unit] = value;
-    }
-    if (way.weight >= SHARED) for (const unit of own) units[unit] = 1;
+    const { units, values, own } = scoreWay(index, way);
+    for (let i = 0; i < units.length; i++) best.raise(units[i], values[i] * way.weight);
+    if (way.weight >= SHARED) for (const unit of own) shared.raise(unit, 1);
   }
-  let spread = 0;
-  for (const unit of units) spread += unit;
-  if (!spread) for (const value of best) if (value > 0) spread++;
-  return { best, spread };
+  const found = best.take();
+  return { ...found, spread: shared.take().units.length || found.units.length };
 }
 
+/** The value of a way by unit, and the units that hold it themselves. */
 function scoreWay(index, way) {
   if (way.figure) return scoreFigure(index, way.figure);
+  if (way.kind) return scoreList(index, index.kinds.get(way.kind) ?? []);
+  if (way.squeezed) return scoreList(index, index.corpus.phrase(way.word));
   const known = (index.scored ??= new Map());
-  const key = `${way.squeezed}${way.kind} ${way.word}`;
-  let found = known.get(key);
+  let found = known.get(way.word);
   if (!found) {
-    if (known.size * index.size > KEPT_VALUES) known.clear();
-    found = way.kind
-      ? scoreList(index, index.kinds.get(way.kind) ?? [])
-      : way.squeezed
-        ? scoreList(index, index.corpus.phrase(way.word))
-        : scoreWord(index, index.corpus.places(way.word));
-    known.set(key, found);
+    if (known.size > KEPT_WORDS) known.clear();
+    known.set(way.word, (found = scoreWord(index, index.corpus.places(way.word))));
   }
   return found;
 }
 
 function scoreList(index, own) {
-  const values = new Float64Array(index.size);
-  for (const unit of own) values[unit] = index.weights.text;
-  return { values, own };
+  return { units: own, values: new Float64Array(own.length).fill(index.weights.text), own };
 }
 
 function scoreFigure(index, figure) {
-  const values = new Float64Array(index.size);
+  const units = [];
+  const values = [];
   const exact = [];
-  const near = [];
   index.figures.forEach((figures, unit) => {
     let best = 0;
     for (const other of figures) best = Math.max(best, index.reader.alike(figure, other));
     if (best > 0) {
-      values[unit] = index.weights.text * best;
-      near.push(unit);
+      units.push(unit);
+      values.push(index.weights.text * best);
       if (best >= 0.5) exact.push(unit);
     }
   });
-  return { values, own: exact.length ? exact : near };
+  return { units, values, own: exact.length ? exact : units };
 }
 
 /** BM25F's weighted frequency of a word: own fields, then what stands above. */
 function scoreWord(index, places) {
   const { data, ends, meanLength, weights } = index;
-  const values = new Float64Array(index.size);
-  const above = new Float64Array(index.size);
-  const lengths = index.corpus.texts.values;
-  const spread = (unit, weight) => {
-    for (let below = unit + 1; below < ends[unit]; below++) {
-      if (above[below] < weight) above[below] = weight;
-    }
-  };
+  const [, , own, above] = tallies(index);
+  const texts = index.corpus.texts.values;
   for (const [unit, times] of places.texts) {
-    const norm = 1 - weights.length + weights.length * (lengths[unit].length / meanLength);
-    values[unit] = (weights.text * times) / norm;
-    spread(unit, weights.lead);
+    const norm = 1 - weights.length + weights.length * (texts[unit].length / meanLength);
+    own.add(unit, (weights.text * times) / norm);
+    for (let below = unit + 1; below < ends[unit]; below++) above.raise(below, weights.lead);
   }
   for (const unit of places.headings) {
-    values[unit] += weights.heading;
-    spread(unit, weights.above);
+    own.add(unit, weights.heading);
+    for (let below = unit + 1; below < ends[unit]; below++) above.raise(below, weights.above);
   }
-  for (const number of places.titles) {
-    const { first, last } = data.regulations[number];
-    for (let unit = first; unit < last; unit++) above[unit] += weights.title;
-  }
+  const all = ({ first, last }, weight) => {
+    for (let unit = first; unit < last; unit++) above.add(unit, weight);
+  };
+  for (const number of places.titles) all(data.regulations[number], weights.title);
   for (const body of places.bodies) {
-    for (const entry of data.regulations) {
-      if (entry.body !== body) continue;
-      for (let unit = entry.first; unit < entry.last; unit++) above[unit] += weights.body;
-    }
+    for (const entry of data.regulations) if (entry.body === body) all(entry, weights.body);
   }
-  let own = [...new Set([...places.texts.keys(), ...places.headings])];
-  const all = [];
-  for (let unit = 0; unit < index.size; unit++) {
-    values[unit] += above[unit];
-    if (!own.length && values[unit] > 0) all.push(unit);
-  }
-  if (!own.length) own = all;
-  return { values, own };
+  const itself = [...own.units];
+  const { units, values } = above.take();
+  units.forEach((unit, i) => own.add(unit, values[i]));
+  const found = own.take();
+  return { ...found, own: itself.length ? itself : found.units };
 }
