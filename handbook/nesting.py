@@ -258,10 +258,9 @@ def _choices(
         depth = min(entry.depth, len(path))
         opened = _Open(style, number or _next(last.get(style, ())))
         return [_Choice(0, Placement(depth, depth < len(path)), opened)]
-    if style is Style.APPENDIX:
-        return [_Choice(0, Placement(0, bool(path)), _Open(style, number))]
-    if style in _DIVISION_STYLES:
-        depth = _below_divisions(path, style)
+    least = entry.depth or 0
+    if style is Style.APPENDIX or style in _DIVISION_STYLES:
+        depth = max(_division_depth(style, path), least)
         return [_Choice(0, Placement(depth, depth < len(path)), _Open(style, number))]
     if style in stated:
         return [_as_stated(style, number, path, last, after_plain, stated)]
@@ -269,11 +268,9 @@ def _choices(
         choices = _article(number, path, last)
     else:
         choices = _item(style, number, path, last, after_plain)
-    if entry.depth is not None:
-        least = entry.depth
-        deep = [c for c in choices if c.placement.depth >= least]
-        return deep or [_child(style, number, path, last)]
-    return choices
+    if least:
+        choices = [c for c in choices if c.placement.depth >= least]
+    return choices or [_child(style, number, path, last)]
 
 
 def _plainly_goes_on(style: Style, number: tuple[int, ...], path: tuple[_Open, ...]) -> bool:
@@ -295,6 +292,14 @@ def _child(
 ) -> _Choice:
     cost = _start(number, last.get(style, ()))
     return _Choice(cost, Placement(len(path), False), _Open(style, number or (1,)))
+
+
+def _division_depth(style: Style, path: tuple[_Open, ...]) -> int:
+    """The depth of a 编章节 that no heading states: that of its like, else below the higher."""
+    if style is Style.APPENDIX:
+        return 0
+    alike = (depth for depth, opened in enumerate(path) if opened.style is style)
+    return next(alike, _below_divisions(path, style))
 
 
 def _below_divisions(path: tuple[_Open, ...], style: Style | None = None) -> int:

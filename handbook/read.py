@@ -123,7 +123,8 @@ def read(text: str, file: str = "", slug: str = "") -> Reading:
         meta = replace(meta, title=title)
     elif titled and meta.title != title:
         raise HandbookError(
-            f"标题“{title}”和文头的 title“{meta.title}”不一致，请改成一样", Place(file, title_line)
+            f"标题“{title[:40]}”和文头的 title“{meta.title[:40]}”不一致，请改成一样",
+            Place(file, title_line),
         )
     if not titled:
         remarks.add(

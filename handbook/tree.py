@@ -82,7 +82,7 @@ def build(
         )
         for block in blocks
     ]
-    reading = _nest(entries, nesting)
+    reading = _nest(blocks, entries, nesting)
     _report(blocks, reading, remarks)
     grown = _Grower(blocks, reading, remarks).grow()
     for draft in grown:
@@ -91,20 +91,25 @@ def build(
     return tuple(_freeze(draft, names) for draft in grown)
 
 
-def _nest(entries: list[Entry], nesting: Sequence[str]) -> Nesting:
+def _nest(blocks: Sequence[Block], entries: list[Entry], nesting: Sequence[str]) -> Nesting:
     """The nesting in which every heading stands at the depth it states.
 
-    A heading that states too great a depth may have drawn what stands before it to another place;
-    so the depth it got instead is stated in its stead, as `write` will, and all is nested again.
+    A heading that states too great a depth, or a 章 without any #, may have drawn what stands
+    before it to another place; so the depth it got is stated in its stead, as `write` will, and
+    all is nested again.
     """
     for _ in range(_MOST_ROUNDS):
         reading = nest(entries, nesting)
-        skips = False
-        for index, (entry, placement) in enumerate(zip(entries, reading.placements, strict=True)):
-            if entry.depth is not None and placement.depth < entry.depth:
-                entries[index] = entry._replace(depth=placement.depth, or_deeper=False)
-                skips = True
-        if not skips:
+        settled = True
+        for index, (block, placement) in enumerate(zip(blocks, reading.placements, strict=True)):
+            if block.heading is None:
+                continue
+            depth = min(placement.depth, _DEEPEST)
+            if entries[index].depth != depth:
+                deepest = depth == _DEEPEST
+                entries[index] = entries[index]._replace(depth=depth, or_deeper=deepest)
+                settled = False
+        if settled:
             break
     return reading
 
