@@ -1,4 +1,4 @@
-"""Binding quotes to the provisions in force: from the words of a rule to the figures of the text."""
+"""Binding quotes to the provisions in force: from a rule's words to the text's figures."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class Binder:
                 f"规则“{rule}”：引用“{spec.cites.text}”在本单位现行制度里找不到，或指着不止一处",
                 spec.cites.place,
             )
-        result = []
+        result: list[tuple[Regulation, tuple[Provision, ...]]] = []
         for ref in resolved.refs:
             regulation = self.regulations[ref.regulation]
             if not ref.id:

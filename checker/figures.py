@@ -27,6 +27,7 @@ _POWERS = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _YEAR = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})"
 _DAY = rf"(?:\d{{1,2}}|[{_HAN}]{{1,3}})"
 _LONGEST = 40
+DATE_PATTERN = rf"{_YEAR}年{_DAY}月{_DAY}[日号]"
 
 
 def read_number(text: str) -> Number | None:
@@ -143,7 +144,7 @@ def _whole(text: str) -> Value:
 
 _SPECIAL: dict[str, Hole] = {
     "%": Hole(rf"(?:百分之{NUMBER}|{NUMBER}[%％])", _percent, kinds.number(units.PERCENT)),
-    "日期": Hole(rf"{_YEAR}年{_DAY}月{_DAY}[日号]", read_date, kinds.DATE),
+    "日期": Hole(DATE_PATTERN, read_date, kinds.DATE),
     "月日": Hole(rf"{_DAY}月{_DAY}[日号]", _month_day, kinds.MONTHDAY),
     "月份": Hole(rf"{_DAY}(?:月份|月)?", _whole, kinds.NUMBER),
     "号": Hole(rf"{_DAY}[日号]?", _whole, kinds.NUMBER),

@@ -45,7 +45,7 @@ class Settings:
         readings: rule id → the reading chosen.
     """
 
-    calendar: Calendar = Calendar()
+    calendar: Calendar = field(default_factory=Calendar)
     same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     values: Mapping[str, tuple[Type, Plain]] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
