@@ -1,231 +1,23 @@
-"""Front matter ⇄ `Metadata`, and the strict reader of small YAML mappings that it stands on.
-
-YAML is read as events: aliases, anchors, tags, repeated keys and deep nesting are refused where
-they stand, so that no text can blow up, and every value knows its line and column.
-"""
+"""Front matter ⇄ `Metadata`."""
 
 from __future__ import annotations
-
-import difflib
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import NoReturn, Protocol
 
 import yaml
 
 from handbook.errors import HandbookError, Place
 from handbook.labels import Style
 from handbook.provision import Metadata, SourceRange
+from handbook.yamlvalues import Value, check_keys, parse_mapping, parse_value
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+__all__ = [  # the readers of other YAML files know this module
+    "KEYS", "Value", "check_keys", "dump", "metadata", "parse_mapping", "parse_value", "split",
+]  # fmt: skip
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _FENCE = "---"
-_MAX_DEPTH = 8
-_PROBLEM = "检查缩进、引号和冒号后的空格"
-_PROBLEMS = {
-    "found unexpected end of stream": "引号没有成对",
-    "found character that cannot start any token": "这个字符要加引号；缩进只能用空格",
-    "mapping values are not allowed in this context": "值里有冒号，请给整个值加引号",
-    "could not find expected ':'": "键后面缺冒号",
-}
 _DATES = ("adopted", "issued", "effective", "repealed")
 _TEXTS = ("title", "number", "issuer", "status")
 _LISTS = ("topics", "promulgation", "supersedes", "amends", "nesting")
 KEYS = (*_TEXTS[:3], *_DATES, "status", "topics", "source", *_LISTS[1:])
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A YAML value.
-
-    Attributes:
-        place: where it begins.
-        content: text, list of values, or mapping of values; None for null.
-        key: where its key begins, if it has one.
-    """
-
-    place: Place
-    content: str | tuple[Value, ...] | Mapping[str, Value] | None
-    key: Place | None = None
-
-    def fail(self, message: str) -> NoReturn:
-        """Raises a HandbookError at this place."""
-        raise HandbookError(message, self.place)
-
-    def text(self, key: str) -> str:
-        """The text of a scalar, never empty.
-
-        Raises:
-            HandbookError: it is a list, a mapping or empty.
-        """
-        if not isinstance(self.content, str) or not self.content.strip():
-            self.fail(f"“{key}”应为一段文字")
-        return self.content.strip()
-
-    def items(self, key: str) -> tuple[Value, ...]:
-        """The values of a list.
-
-        Raises:
-            HandbookError: it is anything else.
-        """
-        if not isinstance(self.content, tuple):
-            self.fail(f"“{key}”应为列表，如 [甲, 乙]")
-        return self.content
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """The texts of a list of scalars.
-
-        Raises:
-            HandbookError: it is anything else.
-        """
-        return tuple(v.text(key) for v in self.items(key))
-
-    def mapping(self, key: str) -> Mapping[str, Value]:
-        """The mapping.
-
-        Raises:
-            HandbookError: it is anything else.
-        """
-        if not isinstance(self.content, Mapping):
-            self.fail(f"“{key}”下应为“键: 值”")
-        return self.content
-
-    def day(self, key: str) -> date:
-        """The date, written 2019-07-10.
-
-        Raises:
-            HandbookError: it is none.
-        """
-        text = self.text(key)
-        try:
-            if len(text) != 10:
-                raise ValueError(text)
-            return date.fromisoformat(text)
-        except ValueError:
-            self.fail(f"“{key}”应为 2019-07-10 这样的日期，不是“{text[:20]}”")
-
-    def whole(self, key: str) -> int:
-        """The whole number, not negative.
-
-        Raises:
-            HandbookError: it is none.
-        """
-        text = self.text(key)
-        if not (text.isascii() and text.isdigit() and len(text) < 16):
-            self.fail(f"“{key}”应为整数，不是“{text[:20]}”")
-        return int(text)
-
-
-def parse_mapping(
-    text: str, file: str, keys: Collection[str], first_line: int = 1
-) -> dict[str, Value]:
-    """The top-level mapping of a YAML text.
-
-    Args:
-        text: the YAML.
-        file: its path as shown to people.
-        keys: the keys that may stand in it.
-        first_line: number in the file of the first line of `text`.
-
-    Raises:
-        HandbookError: it is no YAML mapping, or it has an unknown or repeated key, an alias, an
-            anchor or a tag.
-    """
-    value = parse_value(text, file, first_line)
-    if value is None:
-        return {}
-    found = dict(value.mapping("文头"))
-    check_keys(found, keys)
-    return found
-
-
-def parse_value(text: str, file: str, first_line: int = 1) -> Value | None:
-    """The one YAML value of a text; None for an empty text. Scalars are texts as written.
-
-    Raises:
-        HandbookError: it is no YAML, more than one document, or it has an alias, an anchor, a tag
-            or a repeated key.
-    """
-    place = Place(file, first_line)
-    try:
-        events = _events(text, file, first_line)
-        value = _value(events, next(events, None), file, first_line, 0)
-        if next(events, None) is not None:
-            raise HandbookError("这里只能有一段 YAML", place)
-    except yaml.MarkedYAMLError as error:
-        raise HandbookError(
-            f"YAML 写法有误：{_PROBLEMS.get(error.problem or '', _PROBLEM)}",
-            _place(error.problem_mark or error.context_mark, file, first_line),
-        ) from None
-    except yaml.YAMLError:
-        raise HandbookError("YAML 里有不能出现的字符", place) from None
-    return value
-
-
-def check_keys(found: Mapping[str, Value], keys: Collection[str]) -> None:
-    """Refuses keys that are not among `keys`, naming the nearest ones.
-
-    Raises:
-        HandbookError: there is one.
-    """
-    for key, value in found.items():
-        if key not in keys:
-            near = difflib.get_close_matches(key[:40], keys, n=2, cutoff=0.5)
-            hint = f"是不是“{'”“'.join(near)}”" if near else f"可用的有：{'、'.join(keys)}"
-            raise HandbookError(f"不认识的键“{key[:40]}”；{hint}", value.key)
-
-
-class _Mark(Protocol):
-    line: int
-    column: int
-
-
-def _place(mark: _Mark | None, file: str, first_line: int) -> Place:
-    return Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line)
-
-
-def _events(text: str, file: str, first_line: int) -> Iterator[yaml.Event]:
-    for event in yaml.parse(text, _LOADER):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            mark = _place(event.start_mark, file, first_line)
-            raise HandbookError(
-                "这里不能用 YAML 的锚和引用（& 和 *）；要写这两个符号请加引号", mark
-            )
-        if getattr(event, "tag", None):
-            mark = _place(event.start_mark, file, first_line)
-            raise HandbookError("这里不能用 YAML 的标签（!）；要写这个符号请加引号", mark)
-        if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
-            yield event
-
-
-def _value(
-    events: Iterator[yaml.Event], event: yaml.Event | None, file: str, first_line: int, depth: int
-) -> Value | None:
-    if event is None:
-        return None
-    place = _place(event.start_mark, file, first_line)
-    if depth > _MAX_DEPTH:
-        raise HandbookError("嵌套太深", place)
-    if isinstance(event, yaml.ScalarEvent):
-        plain = not event.style and event.value in ("", "~", "null")  # "" or None, as YAML is read
-        return Value(place, None if plain else event.value)
-    items: list[Value] = []
-    pairs: dict[str, Value] = {}
-    is_list = isinstance(event, yaml.SequenceStartEvent)
-    while not isinstance(inner := next(events), yaml.CollectionEndEvent):
-        item = _value(events, inner, file, first_line, depth + 1)
-        assert item is not None
-        if is_list:
-            items.append(item)
-            continue
-        key = item.text("键")
-        if key in pairs:
-            item.fail(f"“{key[:40]}”写了两次")
-        content = _value(events, next(events), file, first_line, depth + 1)
-        assert content is not None
-        pairs[key] = replace(content, key=item.place)
-    return Value(place, tuple(items) if is_list else pairs)
 
 
 def split(text: str, file: str) -> tuple[Metadata | None, str, int]:

@@ -11,9 +11,9 @@ from pathlib import Path
 import yaml
 
 from handbook.errors import Diagnostic, HandbookError, Place
-from handbook.frontmatter import Value, parse_mapping
 from handbook.provision import Regulation
 from handbook.read import decode, read_file
+from handbook.yamlvalues import Value, parse_mapping
 
 TEXT_FILE = "text.md"
 ISSUER_FILE = "issuer.yml"
