@@ -53,10 +53,13 @@ ABOUT = re.compile(
 AMENDMENT = re.compile(r"(?P<title>.+?)修正案(?:\(.+\))?$")
 
 
+_SPACE = re.compile(r"\s")
+
+
 def squeeze(text: str) -> tuple[str, Sequence[int]]:
     """`text` folded and without white space, and the offset in `text` of each character of it."""
     folded = pointers.fold(text)
-    if not any(c.isspace() for c in folded):
+    if not _SPACE.search(folded):
         return folded, range(len(folded))
     kept = [at for at, c in enumerate(folded) if not c.isspace()]
     return "".join(folded[at] for at in kept), kept

@@ -130,12 +130,13 @@ def by_lines(work: Working, entries: tuple[toc.Entry, ...], start: int) -> Found
                 joined.setdefault(key, (first, first + count))
     used: set[int] = set()
     titles: list[Title] = []
-    body = lines(work, start, len(work.text))
+    body = lines(work, start, len(work.text)) if entries else []
+    short = [len(line.text) <= 45 and parse_label(line.text) is None for line in body]
     index = 0
     while index < len(body):
         for count in (3, 2, 1):
             chunk = body[index : index + count]
-            if len(chunk) < count or any(len(c.text) > 45 or parse_label(c.text) for c in chunk):
+            if len(chunk) < count or not all(short[index : index + count]):
                 continue
             printed = "".join(c.text for c in chunk)
             match = _lookup(printed, joined)

@@ -7,6 +7,7 @@ and paragraphs with dot leaders and page numbers.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -88,19 +89,16 @@ def _key(entry: Entry) -> str:
     return (squeeze(entry.label.text) if entry.label else "") + entry.title
 
 
-def _pieces(text: str, start: int) -> list[tuple[int, int]]:
-    """Ranges of what may be one entry each, from `start` on, lazily bounded."""
-    pieces: list[tuple[int, int]] = []
+def _pieces(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Ranges of what may be one entry each, from `start` on."""
     for line in re.finditer(r"[^\n]+", text[start : start + 200_000]):
         a, b = start + line.start(), start + line.end()
         cuts = [a, *(m.end() for m in _LEADER.finditer(text, a, b) if m.end() < b)]
         cuts += [m.start() for m in _INNER.finditer(text, a, b)]
         cuts = sorted({*cuts, b})
-        pieces += [(x, y) for x, y in pairwise(cuts) if text[x:y].strip()]
+        yield from ((x, y) for x, y in pairwise(cuts) if text[x:y].strip())
         if b - a > 4000:
-            # Flattened: the contents are within this line; enough pieces are cut.
-            break
-    return pieces
+            return  # flattened: the contents are within this line
 
 
 def _entry(text: str, start: int, end: int) -> Entry | None:
