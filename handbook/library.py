@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from handbook.errors import Diagnostic, HandbookError, Place
+from handbook.errors import Diagnostic, HandbookError, Place, reason
 from handbook.provision import Regulation
 from handbook.read import decode, read_file
 from handbook.yamlvalues import Value, parse_mapping
@@ -175,7 +175,7 @@ def read_issuer(folder: Path) -> Issuer:
             f"“{folder.name}”里有制度，却没有 {ISSUER_FILE}（机关名称）", Place(name)
         ) from None
     except OSError as error:
-        raise HandbookError(f"打不开文件：{error.strerror}", Place(name)) from None
+        raise HandbookError(f"打不开文件：{reason(error)}", Place(name)) from None
     found = parse_mapping(text, name, _ISSUER_KEYS)
 
     def one(key: str) -> str | None:

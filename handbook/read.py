@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from handbook import frontmatter, tree
-from handbook.errors import Diagnostic, HandbookError, Place, Severity
+from handbook.errors import Diagnostic, HandbookError, Place, Severity, reason
 from handbook.lines import Form, Remarks, heading_words, opens, read_blocks, read_lines
 from handbook.markdown import unescape
 from handbook.provision import Metadata, Regulation
@@ -47,7 +47,7 @@ def read_file(path: Path, slug: str = "", shown: str | None = None) -> Reading:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise HandbookError(f"打不开文件：{error.strerror}", Place(name)) from None
+        raise HandbookError(f"打不开文件：{reason(error)}", Place(name)) from None
     return read(decode(data, name), name, slug)
 
 
@@ -94,49 +94,71 @@ def read(text: str, file: str = "", slug: str = "") -> Reading:
         )
     remarks = Remarks(file)
     _note_controls(text, remarks)
+    head = _head(text, file)
+    if not head.titled:
+        title = head.metadata.title
+        remarks.add(
+            head.title_line, 1, "missing-title", Severity.WARNING if title else Severity.ERROR,
+            "正文前要有一行标题，写作“# 标题”" + (f"；暂以“{title}”为标题" if title else ""),
+        )  # fmt: skip
+    with _without_collecting():
+        lines = read_lines(head.body, head.first, head.form)
+        blocks = read_blocks(lines, head.form, remarks)
+        provisions = tree.build(blocks, head.metadata.nesting, remarks)
+    regulation = Regulation(slug, head.metadata, provisions, head.preface, file)
+    return Reading(regulation, tuple(sorted(remarks.found)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands before the provisions.
+
+    `titled`: there is a title line `# …`; `title_line`: where it is, or would be. `body`: the
+    rest; `first`: number of its first line.
+    """
+
+    metadata: Metadata
+    form: Form
+    titled: bool
+    title_line: int
+    body: str
+    first: int
+    preface: tuple[str, ...] = ()
+
+
+def _head(text: str, file: str) -> _Head:
     meta, body, first = frontmatter.split(text, file)
     start = len(body) - len(body.lstrip())
     line, _, rest = body[start:].partition("\n")
     hashes, title = heading_words(line)
-    titled = hashes == 1 and title != ""
     title_line = first + body.count("\n", 0, start)
+    titled = hashes == 1 and title != ""
     if titled:
         body, first = rest, title_line + 1
-    corpus = meta is None and INFO_END in body
-    if not corpus:
+    if meta is None and INFO_END in body:
+        above, body = body.split(INFO_END, 1)
+        first += above.count("\n")
+        preface = tuple(s for line in above.split("\n") if (s := line.strip())) or ("",)
+        meta = _from_preface(title if titled else "", preface)
+        return _Head(meta, Form.CORPUS, titled, title_line, body, first, preface)
+    if titled:
         title = unescape(title)
-    preface: tuple[str, ...] = ()
-    form = Form.TEXT
-    if corpus:
-        form = Form.CORPUS
-        head, body = body.split(INFO_END, 1)
-        first += head.count("\n")
-        preface = tuple(s for line in head.split("\n") if (s := line.strip())) or ("",)
-        meta = _from_preface(title, preface)
-    elif meta is None:
-        if not titled:
-            form = Form.LOOSE
-            if _is_title(line.strip()):
-                title, body, first = line.strip(), rest, title_line + 1
-        meta = Metadata(title)
-    elif titled and not meta.title:
-        meta = replace(meta, title=title)
-    elif titled and meta.title != title:
-        raise HandbookError(
-            f"标题“{title[:40]}”和文头的 title“{meta.title[:40]}”不一致，请改成一样",
-            Place(file, title_line),
-        )
-    if not titled:
-        remarks.add(
-            title_line, 1, "missing-title", Severity.WARNING if meta.title else Severity.ERROR,
-            "正文前要有一行标题，写作“# 标题”"
-            + (f"；暂以“{meta.title}”为标题" if meta.title else ""),
-        )  # fmt: skip
-    with _without_collecting():
-        blocks = read_blocks(read_lines(body, first, form), form, remarks)
-        provisions = tree.build(blocks, meta.nesting, remarks)
-    regulation = Regulation(slug, meta, provisions, preface, file)
-    return Reading(regulation, tuple(sorted(remarks.found)))
+        if meta is None:
+            meta = Metadata(title)
+        elif not meta.title:
+            meta = replace(meta, title=title)
+        elif meta.title != title:
+            raise HandbookError(
+                f"标题“{title[:40]}”和文头的 title“{meta.title[:40]}”不一致，请改成一样",
+                Place(file, title_line),
+            )
+        return _Head(meta, Form.TEXT, titled, title_line, body, first)
+    if meta is not None:
+        return _Head(meta, Form.TEXT, titled, title_line, body, first)
+    line = line.strip()
+    if _is_title(line):
+        return _Head(Metadata(line), Form.LOOSE, titled, title_line, rest, title_line + 1)
+    return _Head(Metadata(""), Form.LOOSE, titled, title_line, body, first)
 
 
 @contextmanager

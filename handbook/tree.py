@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from handbook import ids
+from handbook.drafts import Draft, Part, freeze, settle
 from handbook.errors import Severity
 from handbook.labels import Label, Style
 from handbook.lines import Block, Remarks
@@ -35,37 +36,6 @@ _DEEPEST = 4
 _MOST_ROUNDS = 8
 
 
-class _Part:
-    """A paragraph of a provision."""
-
-    __slots__ = ("breaks", "lines", "text")
-
-    def __init__(self, text: str, breaks: tuple[int, ...], lines: tuple[int, int]) -> None:
-        self.text = text
-        self.breaks = breaks
-        self.lines = lines
-
-
-class _Draft:
-    """A provision while it grows. `parts` are its paragraphs and children in document order."""
-
-    __slots__ = (
-        "breaks", "children", "gap", "heading", "label", "layout", "level", "lines", "number",
-        "parts", "text",
-    )  # fmt: skip
-
-    def __init__(self, level: Level, lines: tuple[int, int], number: str = "") -> None:
-        self.level = level
-        self.lines = lines
-        self.number = number
-        self.label = self.gap = self.text = ""
-        self.heading: str | None = None
-        self.layout = Layout.SAME_LINE
-        self.breaks: tuple[int, ...] = ()
-        self.parts: list[_Part | _Draft] = []
-        self.children: list[_Draft] = []
-
-
 def build(
     blocks: Sequence[Block], nesting: Sequence[str], remarks: Remarks
 ) -> tuple[Provision, ...]:
@@ -86,9 +56,9 @@ def build(
     _report(blocks, reading, remarks)
     grown = _Grower(blocks, reading, remarks).grow()
     for draft in grown:
-        _settle(draft)
+        settle(draft)
     names = iter(ids.compute(grown))
-    return tuple(_freeze(draft, names) for draft in grown)
+    return tuple(freeze(draft, names) for draft in grown)
 
 
 def _nest(blocks: Sequence[Block], entries: list[Entry], nesting: Sequence[str]) -> Nesting:
@@ -165,18 +135,18 @@ class _Grower:
         self.blocks = blocks
         self.placements = reading.placements
         self.remarks = remarks
-        self.top: list[_Draft] = []
-        self.path: list[_Draft] = []  # open provisions with label or heading
+        self.top: list[Draft] = []
+        self.path: list[Draft] = []  # open provisions with label or heading
         self.doubtful = -2  # the last block whose owner was not clear
         self.signed = _signatures(blocks, reading.placements)
 
-    def grow(self) -> list[_Draft]:
+    def grow(self) -> list[Draft]:
         """The top-level drafts."""
         least = self._least()
         for index, block in enumerate(self.blocks):
             placement = self.placements[index]
             if block.unparsed or block.table:
-                draft = _Draft(Level.TABLE if block.table else Level.UNPARSED, block.lines)
+                draft = Draft(Level.TABLE if block.table else Level.UNPARSED, block.lines)
                 draft.text = block.text
                 if self.path:
                     del self.path[self._owner(index, least[index]) + 1 :]
@@ -200,13 +170,13 @@ class _Grower:
                 bound = depth if continues else max(depth - 1, 0)
         return least
 
-    def _add(self, draft: _Draft) -> None:
+    def _add(self, draft: Draft) -> None:
         (self.path[-1].parts if self.path else self.top).append(draft)
 
     def _paragraph(self, index: int, block: Block, least: int) -> None:
         if index in self.signed or not self.path:
             signed = index in self.signed
-            draft = _Draft(Level.SIGNATURE if signed else Level.PREAMBLE, block.lines)
+            draft = Draft(Level.SIGNATURE if signed else Level.PREAMBLE, block.lines)
             draft.text, draft.breaks = block.text, block.breaks
             self.top.append(draft)
             return
@@ -214,7 +184,7 @@ class _Grower:
         owner = self.path[-1]
         if not owner.parts and (owner.label or owner.heading is not None):
             owner.layout = Layout.NEXT_BLOCK
-        owner.parts.append(_Part(block.text, block.breaks, block.lines))
+        owner.parts.append(Part(block.text, block.breaks, block.lines))
 
     def _owner(self, index: int, least: int) -> int:
         """The index in the path of the provision that a paragraph belongs to.
@@ -243,15 +213,15 @@ class _Grower:
             self.doubtful = index
         return at
 
-    def _labelled(self, block: Block) -> _Draft:
+    def _labelled(self, block: Block) -> Draft:
         label = block.label
-        draft = _Draft(self._level(label), block.lines, label.number if label else "")
+        draft = Draft(self._level(label), block.lines, label.number if label else "")
         if label is not None:
             draft.label, draft.gap = label.text, label.gap
         draft.heading = block.heading
         if block.text:
             draft.layout = block.layout
-            draft.parts.append(_Part(block.text, block.breaks, block.lines))
+            draft.parts.append(Part(block.text, block.breaks, block.lines))
         return draft
 
     def _level(self, label: Label | None) -> Level:
@@ -271,7 +241,7 @@ class _Grower:
         return ITEMS[min(depth, 4)]
 
 
-def _holds(path: list[_Draft], at: int) -> bool:
+def _holds(path: list[Draft], at: int) -> bool:
     draft = path[at]
     if draft.heading is not None or not draft.parts or draft.level is Level.ARTICLE:
         return True
@@ -281,58 +251,11 @@ def _holds(path: list[_Draft], at: int) -> bool:
     return words.endswith(_COLON)
 
 
-def _name(draft: _Draft) -> str:
+def _name(draft: Draft) -> str:
     return draft.label or draft.heading or ""
 
 
-def _finished(draft: _Draft) -> bool:
+def _finished(draft: Draft) -> bool:
     """Whether its words end where a sentence ends."""
     words = draft.parts[-1].text if draft.parts else ""
     return bool(_SENTENCE_END.search(words[-8:]))
-
-
-def _settle(draft: _Draft) -> None:
-    """Parts → own text and children: 款 where paragraphs are several or follow children."""
-    parts = draft.parts
-    own = [p for p in parts if isinstance(p, _Part)]
-    if not own:
-        draft.children = parts  # type: ignore[assignment]
-    elif len(own) == 1 and parts[0] is own[0]:
-        draft.text, draft.breaks = own[0].text, own[0].breaks
-        draft.lines = (draft.lines[0], own[0].lines[1])
-        draft.children = parts[1:]  # type: ignore[assignment]
-    else:
-        if parts[0] is not own[0]:
-            draft.layout = Layout.SAME_LINE
-        target, count = draft.children, 0
-        for part in parts:
-            if isinstance(part, _Part):
-                count += 1
-                paragraph = _Draft(Level.PARAGRAPH, part.lines, str(count))
-                paragraph.text, paragraph.breaks = part.text, part.breaks
-                draft.children.append(paragraph)
-                target = paragraph.children
-            else:
-                if part.heading is not None or part.level is Level.ARTICLE:
-                    target = draft.children  # what is titled, and a 条, is no part of a 款
-                target.append(part)
-    for part in parts:
-        if isinstance(part, _Draft) and part.parts:
-            _settle(part)
-
-
-def _freeze(draft: _Draft, names: Iterator[str]) -> Provision:
-    name = next(names)
-    return Provision(
-        draft.level,
-        name,
-        draft.label,
-        draft.number,
-        draft.gap,
-        draft.heading,
-        draft.text,
-        draft.layout,
-        draft.breaks,
-        tuple([_freeze(c, names) for c in draft.children]) if draft.children else (),
-        draft.lines,
-    )

@@ -265,6 +265,13 @@ def test_fmt_leaves_what_it_cannot_read(root: Path) -> None:
     assert path.read_bytes() == b"\xff\xfe"
 
 
+@pytest.mark.parametrize(("name", "said"), [("nichts.md", "没有"), ("xiujia", "文件夹")])
+def test_fmt_names_what_it_cannot_open(root: Path, name: str, said: str) -> None:
+    done = CliRunner().invoke(fmt.command, [str(root / "jia" / name)], standalone_mode=False)
+    assert isinstance(done.exception, HandbookError)
+    assert said in str(done.exception)
+
+
 def test_the_regulations_of_the_handbook_have_rows_with_unique_addresses() -> None:
     found = list(rows(Library.load(REGULATIONS), date(2024, 1, 1)))
     assert len({(r.regulation, r.id) for r in found}) == len(found) > 2000

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from handbook.errors import HandbookError, Place
+from handbook.errors import HandbookError, Place, reason
 from handbook.read import decode, read
 from handbook.write import write
 
@@ -24,7 +24,7 @@ def command(files: tuple[Path, ...], check: bool) -> int:
         try:
             before = decode(path.read_bytes(), name)
         except OSError as error:
-            raise HandbookError(f"打不开文件：{error.strerror}", Place(name)) from None
+            raise HandbookError(f"打不开文件：{reason(error)}", Place(name)) from None
         after = write(read(before, name).regulation)
         if after.encode() == path.read_bytes():
             continue
@@ -50,4 +50,4 @@ def _replace(path: Path, text: str) -> None:
             os.unlink(temporary)
             raise
     except OSError as error:
-        raise HandbookError(f"写不了文件：{error.strerror}", Place(path.as_posix())) from None
+        raise HandbookError(f"写不了文件：{reason(error)}", Place(path.as_posix())) from None
