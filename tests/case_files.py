@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 DATA = Path(__file__).parent / "data"
+#: 1,453 laws in the community's Markdown format; too large for the repository, so they may stand
+#: beside it. Where they do not, the run says so at its end.
+LAWS = Path(__file__).resolve().parents[2] / "shared" / "laws"
 _CASE = re.compile(r"^■ ([^\n]+)\n(.*?)^□[^\n]*\n(.*?)(?=^■ |\Z)", re.MULTILINE | re.DOTALL)
 
 

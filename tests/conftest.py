@@ -1,14 +1,10 @@
-"""What all tests share: where the law corpus is, and saying aloud when it is not there."""
+"""What all tests share: saying aloud at the end of the run what was left out."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from case_files import LAWS
 
-#: 1,453 laws in the community's Markdown format; too large for the repository, so they may stand
-#: beside it. Where they do not, the run says so at its end.
-LAWS = Path(__file__).resolve().parents[2] / "shared" / "laws"
 collect_ignore = [] if LAWS.is_dir() else ["test_laws.py"]
 #: Lines for the end of the run.
 NOTES = pytest.StashKey[list[str]]()

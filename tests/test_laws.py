@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from conftest import LAWS
+from case_files import LAWS
 
 from handbook.labels import Style, parse_label
 from handbook.provision import Level, Provision
