@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from checker.demands import missing
+from checker.demands import either, missing
 from checker.findings import Outcome
 from checker.rules import RANK, Reason, Verdict
 
@@ -65,7 +65,7 @@ def undecided(
     found = missing(title, fields, first)
     return replace(
         found,
-        limit="或".join(text for _, text in limits) or None,
+        limit=either([text for _, text in limits]),
         limit_value=first.limit_value if len(limits) == 1 else None,
         formula=first.formula if len(limits) == 1 else None,
     )

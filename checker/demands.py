@@ -233,7 +233,7 @@ class Ready:
         return replace(
             base,
             verdict=Verdict.JUDGEMENT,
-            message=f"{self.title}：{base.actual}，{_BOUND[name][0]} {base.limit} 与否，看怎么算",
+            message=f"{self.title}：{base.actual}，是否{_BOUND[name][0]} {base.limit}，看怎么算",
             question=question,
             reason=self.spec.reason or Reason.SILENT,
         )
@@ -254,7 +254,7 @@ class Ready:
             Verdict.PASS,
             "",
             field=self.shown.field,
-            actual="或".join(texts) or None,
+            actual=either(texts),
             limit=bound.shown(limit) if limit is not None else None,
             actual_value=known[0][0].decimal(known[0][1]) if len(texts) == 1 else None,
             limit_value=number,
@@ -269,6 +269,12 @@ class Ready:
             return f"{self.title}：{base.actual}，符合（{_BOUND[name][1]} {base.limit}）"
         word = _LATE[name] if dated else _BOUND[name][0]
         return f"{self.title}：{base.actual}，{word} {base.limit}"
+
+
+def either(texts: list[str]) -> str | None:
+    """Values of which one holds, as a clerk reads them: 45 元或 36 元; None for none."""
+    spaced = (f" {t}" if n and t[0].isascii() else t for n, t in enumerate(texts))
+    return "或".join(spaced) or None
 
 
 def _merge(base: Outcome, failed: Outcome) -> Outcome:

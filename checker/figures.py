@@ -19,13 +19,14 @@ from handbook import numerals
 
 #: Full-width digits and signs to half-width.
 FOLD = str.maketrans("０１２３４５６７８９．，：％－－", "0123456789.,:%--")
-_HAN = "〇○零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
+#: Characters of Chinese numerals.
+HAN = "〇○零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
 #: A number: 1,234.50, 5万, 五百, 半. No label, no sign.
-NUMBER = rf"(?:\d+(?:[,，]\d{{3}})*(?:[.．]\d+)?[百千万亿]?|[{_HAN}]+|半)"
+NUMBER = rf"(?:\d+(?:[,，]\d{{3}})*(?:[.．]\d+)?[百千万亿]?|[{HAN}]+|半)"
 _DIGITS = re.compile(r"(\d+(?:,\d{3})*|\d+)(\.\d+)?([百千万亿]?)")
 _POWERS = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _YEAR = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})"
-_DAY = rf"(?:\d{{1,2}}|[{_HAN}]{{1,3}})"
+_DAY = rf"(?:\d{{1,2}}|[{HAN}]{{1,3}})"
 _LONGEST = 40
 DATE_PATTERN = rf"{_YEAR}年{_DAY}月{_DAY}[日号]"
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checker.figures import Hole, hole
+from checker.figures import HAN, Hole, hole
 from checker.kinds import Type, Value
 from handbook.errors import HandbookError
 
@@ -115,6 +115,8 @@ def parse(text: str) -> Quote:
             raise HandbookError(f"空格“{name}”写了两次，名字要不同")
         before = squeeze(text[end : found.start()])
         holes[name] = reader
+        if not pattern and not before:
+            pattern = rf"(?<![\d.．{HAN}])"  # never in the middle of a number
         pattern += re.escape(before) + f"({reader.pattern})"
         plain += before + f"〔{name}〕"
         end = found.end()

@@ -301,13 +301,13 @@ def _limit(given: Value) -> dict[str, object]:
 
 
 def _items(field: Value, given: Value) -> tuple[Text, tuple[tuple[str, ...], ...]]:
-    """A field and what has to stand in it; 甲或乙 are alternatives."""
+    """A field and what has to stand in it; 甲|乙 are alternatives."""
     name = Text(field.text("字段"), field.place)
     if isinstance(given.content, str):
         words: tuple[str, ...] = (given.text("要求"),)
     else:
         words = given.texts("要求")
-    return name, tuple(tuple(p.strip() for p in w.split("或") if p.strip()) for w in words)
+    return name, tuple(tuple(p.strip() for p in re.split("[|｜]", w) if p.strip()) for w in words)
 
 
 def _conflict(value: Value, folder: str) -> ConflictSpec:
