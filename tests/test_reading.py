@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from case_files import DATA, cases
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from commonmark_view import PLAIN, shown
 
 from handbook.errors import HandbookError, Place
 from handbook.labels import parse_label
@@ -55,7 +54,7 @@ def test_tree(given: str, expected: str) -> None:
 @pytest.mark.parametrize("given, expected", cases("lines"))
 def test_lines(given: str, expected: str) -> None:
     remarks = Remarks("text.md")
-    shown = []
+    seen = []
     for block in read_blocks(read_lines(given), Form.TEXT, remarks):
         parts = [f"{block.lines[0]}-{block.lines[1] - 1}"]
         if block.table or block.unparsed:
@@ -67,9 +66,9 @@ def test_lines(given: str, expected: str) -> None:
         if block.heading is not None:
             parts.append(f"«{block.heading}»")
         parts.append(_LAYOUT[block.layout] + block.text.replace("\n", "↓"))
-        shown.append(" ".join(parts).rstrip())
+        seen.append(" ".join(parts).rstrip())
     said = [f"! {d.line}:{d.column} {d.code}" for d in remarks.found]
-    assert "\n".join(shown + said) == expected
+    assert "\n".join(seen + said) == expected
 
 
 @pytest.mark.parametrize("given, expected", cases("nesting"))
@@ -80,12 +79,12 @@ def test_depth(given: str, expected: str) -> None:
     lines = rest if order else [first, *rest]
     entries = [Entry(parse_label(f"{line} 甲"), plain=line == "-") for line in lines]
     found = nest(entries, order)
-    shown = [
+    seen = [
         line if placement.depth < 0 else "　" * placement.depth + line
         for line, placement in zip(lines, found.placements, strict=True)
     ]
     doubts = [f"! {lines[d.place]} 或第{d.depth + 1}层" for d in found.doubts]
-    assert "\n".join(shown + doubts) == expected
+    assert "\n".join(seen + doubts) == expected
 
 
 @pytest.mark.parametrize("given, expected", cases("bad"))
@@ -106,37 +105,15 @@ def test_canonical_files_stay_as_they_are(path: Path) -> None:
 @pytest.mark.parametrize("path", [*CANONICAL, *TEXTS], ids=lambda p: "/".join(p.parts[-3:]))
 def test_commonmark_shows_the_words_of_the_tree(path: Path) -> None:
     """No list, HTML, emphasis, code or link; the visible text is what the tree says."""
-    text = path.read_text("utf-8")
-    body = text[text.index("\n---\n", 3) + 5 :] if text.startswith("---\n") else text
-    tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(body)
-    types = {t.type for t in _all(tokens)}
-    assert types <= {
-        "heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "text",
-        "text_special", "softbreak", "table_open", "table_close", "thead_open", "thead_close",
-        "tbody_open", "tbody_close", "tr_open", "tr_close", "th_open", "th_close", "td_open",
-        "td_close",
-    }  # fmt: skip
+    types, words = shown(path.read_text("utf-8"))
+    assert types <= PLAIN
     regulation = read_file(path).regulation
-    shown = "".join(t.content for t in _outside_tables(tokens))
-    words = regulation.title + "".join(
+    tree = regulation.title + "".join(
         p.label + (p.heading or "") + p.text
         for p in regulation.walk()
         if p.level is not Level.TABLE
     )
-    assert "".join(shown.split()) == "".join(words.split())
-
-
-def _all(tokens: list[Token]) -> list[Token]:
-    return [t for token in tokens for t in (token, *(token.children or ()))]
-
-
-def _outside_tables(tokens: list[Token]) -> list[Token]:
-    depth, out = 0, []
-    for token in tokens:
-        depth += (token.type == "table_open") - (token.type == "table_close")
-        if not depth:
-            out.extend(token.children or ())
-    return out
+    assert words == "".join(tree.split())
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e[:12])

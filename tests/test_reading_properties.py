@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import commonmark_view
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -131,6 +132,22 @@ def test_nothing_is_lost(body: str) -> None:
     words = "".join(p.label + (p.heading or "") + shown(p) for p in found.regulation.walk())
     lines = re.split(r"\r\n|\r|\n", body)
     assert solid(words) == solid("".join(map(unescape, lines)))
+
+
+@many
+@given(TEXTS)
+def test_commonmark_shows_the_words_of_the_tree(text: str) -> None:
+    """As long as nothing is unparsed; what control characters become is CommonMark's affair."""
+    found = reading(text)
+    if found is None or found.regulation.preface:
+        return
+    nodes = [p for p in found.regulation.walk() if p.level is not Level.TABLE]
+    if any(p.level is Level.UNPARSED for p in nodes):
+        return
+    types, words = commonmark_view.shown(write(found.regulation))
+    assert types <= commonmark_view.PLAIN
+    tree = found.regulation.title + "".join(p.label + (p.heading or "") + p.text for p in nodes)
+    assert words == "".join(tree.split())
 
 
 @many
