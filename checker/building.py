@@ -11,9 +11,10 @@ from checker.binding import Binder, Bound
 from checker.book import Book, Case, Chapter, Conflict, Rule
 from checker.demands import Measure, Need, Ready, Shown, Test
 from checker.expression.compile import compile_ir
-from checker.expression.parser import Parsed, Scope, parse
+from checker.expression.parser import Parsed, parse
+from checker.expression.scope import Scope
 from checker.expression.tokens import ExpressionError
-from checker.expression.tree import Ir, Node, below
+from checker.expression.tree import Ir, Node, below, size
 from checker.forms import Forms, FormType, suggest
 from checker.kinds import Kind, Type, Value
 from checker.rules import CaseSpec, ConflictSpec, Demand, DemandSpec, RuleFile, RuleSpec, Text
@@ -215,7 +216,7 @@ class _FormCompiler:
             )
             parts.append(("非", whole if whole is not None else ("常", True)))
         found = _all_of(parts)
-        if found is not None and _size(found) > LARGEST:
+        if found is not None and size(found) > LARGEST:
             raise HandbookError(f"规则“{spec.id}”连同例外太大", spec.place)
         return found
 
@@ -394,7 +395,3 @@ def _all_of(parts: list[Ir]) -> Ir | None:
     if not parts:
         return None
     return parts[0] if len(parts) == 1 else ("且", *parts)
-
-
-def _size(ir: Ir) -> int:
-    return 1 + sum(_size(part) for part in below(ir))

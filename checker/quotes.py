@@ -137,21 +137,35 @@ def nearest(quote: Quote, text: str) -> tuple[str, str] | None:
     blocks = [b for b in whole.get_matching_blocks() if b.size > 1]
     if not blocks or sum(b.size for b in blocks) < max(2, len(wanted) // 3):
         return None
-    start = max(0, blocks[0].a - blocks[0].b)
-    last = blocks[-1]
-    end = min(len(squeezed), last.a + last.size + len(wanted) - last.b - last.size)
+    anchor = max(blocks, key=lambda b: b.size)
+    start = max(0, anchor.a - anchor.b)
+    end = min(len(squeezed), start + len(wanted) + 5)
+    stop = max(squeezed.rfind(mark, start + len(wanted) // 2, end) for mark in "。;；")
+    if end < len(squeezed) and stop > 0:
+        end = stop + 1
     window = squeezed[start:end]
     changes = []
-    for tag, i, j, a, b in difflib.SequenceMatcher(
-        None, wanted, window, autojunk=False
-    ).get_opcodes():
-        old, new = wanted[i:j], window[a:b]
-        if tag == "equal" or (old.startswith("〔") and old.endswith("〕")):
-            continue
-        if tag == "insert":
+    for old, new in _differences(wanted, window):
+        if not old:
             changes.append(f"多了“{new}”")
-        elif tag == "delete":
+        elif not new:
             changes.append(f"没有“{old}”")
-        else:
+        elif not (old.startswith("〔") and old.endswith("〕")):
             changes.append(f"“{old}”成了“{new}”")
     return window, "，".join(changes[:5])
+
+
+def _differences(old: str, new: str) -> list[tuple[str, str]]:
+    """What was replaced by what; runs of fewer than three equal characters do not divide."""
+    pairs: list[tuple[str, str]] = []
+    joined = False
+    for tag, i, j, a, b in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        short = tag == "equal" and j - i < 3 and bool(pairs)
+        if tag == "equal" and not short:
+            joined = False
+        elif joined:
+            pairs[-1] = (pairs[-1][0] + old[i:j], pairs[-1][1] + new[a:b])
+        elif tag != "equal":
+            pairs.append((old[i:j], new[a:b]))
+            joined = True
+    return pairs

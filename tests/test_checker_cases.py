@@ -16,7 +16,7 @@ from handbook.errors import Place
 
 ROOT = Path(__file__).parent.parent / "regulations"
 CHECKER = Checker.load(ROOT)
-FILES = sorted(ROOT.glob("*/*/cases.yml"))
+FILES = sorted(p.with_name("cases.yml") for p in ROOT.glob("*/*/rules.yml"))
 
 
 def cases() -> Iterator[Any]:

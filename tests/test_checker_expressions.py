@@ -15,7 +15,8 @@ from checker import figures, values
 from checker.calendar import Calendar
 from checker.expression.compile import compile_ir
 from checker.expression.interpret import DivisionByZero, deciding, evaluate
-from checker.expression.parser import DEEPEST, Scope, parse
+from checker.expression.parser import DEEPEST, parse
+from checker.expression.scope import Scope
 from checker.expression.tokens import LONGEST, ExpressionError
 from checker.forms import Field
 from checker.kinds import NUMBER, TRUTH

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from checker import figures, kinds, units
 from checker.expression.functions import DAYS, FUNCTIONS
+from checker.expression.scope import Scope
 from checker.expression.tokens import ExpressionError, Sort, Token, tokens
-from checker.expression.tree import Node
+from checker.expression.tree import ZERO, Node, constant, is_zero, to_fen
 from checker.forms import suggest
-from checker.kinds import Kind, Type, Value
+from checker.kinds import Kind, Type
 from checker.units import MONEY
 
 DEEPEST = 40
@@ -37,23 +37,6 @@ _KEYWORDS = frozenset(
 )
 _COMPARE = frozenset("=≠<≤>≥")
 _ORDERED = frozenset((Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.MONTHDAY))
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The names that an expression may use.
-
-    Attributes:
-        fields: fields of the form → type.
-        figures: holes of the rule's quotes → type and value.
-        settings: settings of the body → type and value; value None where the body has made none.
-        same: text → all texts that mean the same (titles of one person), itself included.
-    """
-
-    fields: Mapping[str, Type]
-    figures: Mapping[str, tuple[Type, Value]] = field(default_factory=dict)
-    settings: Mapping[str, tuple[Type, Value]] = field(default_factory=dict)
-    same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +218,7 @@ class _Parser:
         if a.kind is Kind.NUMBER:
             left, right = self.same_unit(left, right, "比较")
             if left.type.unit.dims == MONEY:
-                left, right = _to_fen(left), _to_fen(right)
+                left, right = to_fen(left), to_fen(right)
         for one, other in ((left, right), (right, left)):
             if one.op == "常" and a.kind is Kind.TEXT:
                 self.known(one.args[0], other.type, one.at)
@@ -243,9 +226,9 @@ class _Parser:
 
     def same_unit(self, left: Node, right: Node, what: str) -> tuple[Node, Node]:
         """Both with one unit; a bare 0 takes that of the other."""
-        if _is_zero(left):
+        if is_zero(left):
             return replace(left, type=right.type), right
-        if _is_zero(right):
+        if is_zero(right):
             return left, replace(right, type=left.type)
         if left.type.unit.dims != right.type.unit.dims:
             one, other = left.type.unit.name or "无单位", right.type.unit.name or "无单位"
@@ -272,7 +255,7 @@ class _Parser:
             return Node(op, (left, right), replace(left.type, choices=()), left.at)
         if b is Kind.NUMBER and a in (Kind.DATE, Kind.TIME):
             dims = right.type.unit.dims
-            amount = Node("-", (_ZERO, right), right.type, right.at) if op == "-" else right
+            amount = Node("-", (ZERO, right), right.type, right.at) if op == "-" else right
             if a is Kind.DATE and dims in ((("天", 1),), (("月", 1),)):
                 op = "日加" if dims[0][0] == "天" else "月加"
                 return Node(op, (left, amount), kinds.DATE, left.at)
@@ -315,7 +298,7 @@ class _Parser:
             self.take()
             node = self.primary()
             self.must(node, Kind.NUMBER)
-            return Node("-", (_ZERO, node), node.type, token.at)
+            return Node("-", (ZERO, node), node.type, token.at)
         if self.is_("是", "否"):
             self.take()
             return Node("常", (token.text == "是",), kinds.TRUTH, token.at)
@@ -413,32 +396,3 @@ class _Parser:
         names = [*self.scope.figures, *self.scope.fields]
         hint = "选项要加引号" if any(text in t.choices for t in self.scope.fields.values()) else ""
         raise ExpressionError(f"没有字段或数字“{text}”；{hint or suggest(text, names)}", token.at)
-
-
-def constant(value: Value, type_: Type, at: int) -> Node:
-    """The leaf of a known value."""
-    if isinstance(value, Fraction):
-        return Node("比", (value.numerator, value.denominator), type_, at)
-    return Node("常", (value,), type_, at)
-
-
-_ZERO = Node("常", (0,), kinds.NUMBER, 0)
-
-
-def _is_zero(node: Node) -> bool:
-    return node.op == "常" and node.args == (0,) and not node.type.unit.dims and not node.name
-
-
-#: Operators whose result is a whole number of base steps if their operands are.
-_WHOLE = frozenset("+-")
-
-
-def _to_fen(node: Node) -> Node:
-    """The amount, rounded to a whole 分 where it may not be one."""
-    return node if _is_whole(node) else Node("分", (node,), node.type, node.at)
-
-
-def _is_whole(node: Node) -> bool:
-    if node.op in ("常", "字段", "缺设定", "分"):
-        return True
-    return node.op in _WHOLE and all(_is_whole(n) for n in node.nodes)

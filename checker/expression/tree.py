@@ -21,9 +21,11 @@ IR is made of plain tuples, texts, whole numbers and truths, so that it can be w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-from checker.kinds import Type
+from checker import kinds
+from checker.kinds import Type, Value
 
 Ir = tuple[Any, ...]
 
@@ -66,6 +68,11 @@ def below(ir: Ir) -> tuple[Ir, ...]:
     return tuple(a for a in ir[1:] if isinstance(a, tuple))
 
 
+def size(ir: Ir) -> int:
+    """How many nodes it has."""
+    return 1 + sum(size(part) for part in below(ir))
+
+
 def fields(ir: Ir) -> frozenset[str]:
     """The fields that an IR reads."""
     if ir[0] in ("字段", "已填"):
@@ -75,3 +82,33 @@ def fields(ir: Ir) -> frozenset[str]:
 
 _LEAVES = frozenset(("常", "比", "缺设定", "字段", "已填"))
 _WITH_TEXTS = frozenset(("属于", "含任一", "含全部"))
+
+
+def constant(value: Value, type_: Type, at: int) -> Node:
+    """The leaf of a known value."""
+    if isinstance(value, Fraction):
+        return Node("比", (value.numerator, value.denominator), type_, at)
+    return Node("常", (value,), type_, at)
+
+
+ZERO = Node("常", (0,), kinds.NUMBER, 0)
+
+
+def is_zero(node: Node) -> bool:
+    """Whether it is a bare 0, which fits every unit."""
+    return node.op == "常" and node.args == (0,) and not node.type.unit.dims and not node.name
+
+
+#: Operators whose result is a whole number of base steps if their operands are.
+_WHOLE = frozenset("+-")
+
+
+def to_fen(node: Node) -> Node:
+    """The amount, rounded to a whole 分 where it may not be one."""
+    return node if _is_whole(node) else Node("分", (node,), node.type, node.at)
+
+
+def _is_whole(node: Node) -> bool:
+    if node.op in ("常", "字段", "缺设定", "分"):
+        return True
+    return node.op in _WHOLE and all(_is_whole(n) for n in node.nodes)

@@ -1,0 +1,25 @@
+"""The names that an expression may use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from checker.kinds import Type, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names that an expression may use.
+
+    Attributes:
+        fields: fields of the form → type.
+        figures: holes of the rule's quotes → type and value.
+        settings: settings of the body → type and value; value None where the body has made none.
+        same: text → all texts that mean the same (titles of one person), itself included.
+    """
+
+    fields: Mapping[str, Type]
+    figures: Mapping[str, tuple[Type, Value]] = field(default_factory=dict)
+    settings: Mapping[str, tuple[Type, Value]] = field(default_factory=dict)
+    same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
