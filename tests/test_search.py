@@ -17,13 +17,15 @@ from hypothesis import strategies as st
 
 from bench.search_quality import load, measure
 from handbook.commands.search import command
-from handbook.search import whoosh_store
+from handbook.errors import HandbookError
+from handbook.search import thesaurus, whoosh_store
 from handbook.search.cache import open_index
 from handbook.search.fold import squeeze
 from handbook.search.index import SearchIndex
 from handbook.search.pack import PackError, dumps, loads
 from handbook.search.query import LONGEST, understand
 from handbook.search.rank import Filter, search
+from handbook.search.remarks import remarks
 
 DATA = Path(__file__).parent / "data" / "search"
 ROOT = Path("regulations")
@@ -191,3 +193,52 @@ def test_whoosh_of_another_build_is_refused(index: SearchIndex, tmp_path: Path) 
     changed = SearchIndex(replace(index.data, build="0" * 16))
     with pytest.raises(LookupError):
         whoosh_store.open_index(changed, tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_said_to_be_so(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert not open_index(tmp_path / "empty").data.units
+    with pytest.raises(HandbookError):
+        open_index(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("- [报销]\n", 1),
+        ("- [报销, 报账]\n- 打卡\n", 2),
+        ("a: b\n", 1),
+        ("- [a, b\n", 2),
+        ("- [[a], b]\n", 1),
+    ],
+)
+def test_a_wrong_thesaurus_is_located(text: str, line: int, tmp_path: Path) -> None:
+    (tmp_path / thesaurus.FILE).write_text(text, "utf-8")
+    with pytest.raises(HandbookError) as caught:
+        thesaurus.load(tmp_path)
+    assert caught.value.place and caught.value.place.line == line
+
+
+def test_a_quoted_phrase_that_stands_nowhere_is_said_so(index: SearchIndex) -> None:
+    query = understand("“接待的考勤规定在此”", index)
+    hits = search(index, query, 3)
+    assert query.missing and hits
+    assert remarks(index, query, hits)[0].startswith("没有一处原文含有")
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("结婚可以休几天", "干部职工(限本人)结婚享受20天假期(含路途);"),
+        ("就餐费多少钱", "凡在食堂就餐者,每月交餐费40元,因公因私,不能在局就餐的,不予退费。"),
+    ],
+)
+def test_the_sentence_that_answers(query: str, sentence: str, index: SearchIndex) -> None:
+    """Of the provisions found first one answers, and its best sentence is the one that does."""
+    hits = search(index, understand(query, index), 3)
+    found = [
+        index.data.units[hit.unit].text[hit.sentence.start : hit.sentence.end]
+        for hit in hits
+        if hit.sentence and hit.sentence.answers
+    ]
+    assert sentence in found

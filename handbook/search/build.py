@@ -21,7 +21,7 @@ from handbook.search.pack import common
 from handbook.search.words import Cutter
 
 _LONGEST_WORD = 8
-_LOOKS = 2  # look-alikes of a character that are kept
+_LOOKS = 2  # characters that another may be taken for
 
 
 def collect(library: Library, day: date | None = None) -> IndexData:
@@ -149,9 +149,12 @@ def _readings(words: Iterable[str], sounds: Iterable[tuple[str, str]]) -> Iterat
 
 
 def _looks(used: str) -> Iterator[str]:
-    """Lines of the table of look-alikes, cut down to the nearest that stand in words."""
-    keys = set(used).union(common())
+    """Characters that stand in words, each with those that may be written for it by mistake."""
+    typed = set(used).union(common())
+    found: dict[str, str] = {}
     for line in table("shapes"):
-        near = [char for char in line[1:] if char in used]
-        if near and line[0] in keys:
-            yield line[0] + "".join(near[:_LOOKS])
+        if line[0] in typed:
+            for char in [char for char in line[1:] if char in used][:_LOOKS]:
+                found[char] = found.get(char, "") + line[0]
+    for char in sorted(found):
+        yield char + found[char]

@@ -52,7 +52,7 @@ def default_folder() -> Path:
 
 
 def _key(root: Path) -> str:
-    digest = hashlib.sha256(date.today().isoformat().encode())
+    digest = hashlib.sha256(f"{date.today().isoformat()} {root.is_dir()}".encode())
     program = (p for p in _PACKAGE.rglob("*") if p.suffix in (".py", ".yml", ".txt"))
     for path in (*sorted(program), *_texts(root)):
         digest.update(f"{path.as_posix()}\0".encode())
