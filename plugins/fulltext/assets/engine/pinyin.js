@@ -83,3 +83,6 @@ export class Pinyin {
     return present.length ? present.slice(0, 4) : [...words].slice(0, 1);
   }
 }
+
+/** The pinyin of an index, worked out once. */
+export const pinyinOf = (index) => (index.pinyin ??= new Pinyin(index));

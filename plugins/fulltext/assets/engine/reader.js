@@ -4,8 +4,8 @@
 
 import { cut } from "./cut.js";
 import { squeeze } from "./fold.js";
-import { Pinyin } from "./pinyin.js";
-import { Typos } from "./typos.js";
+import { pinyinOf } from "./pinyin.js";
+import { typosOf } from "./typos.js";
 
 const makeWay = (word, weight, more = {}) => ({
   word, weight, figure: null, squeezed: false, kind: "", ...more,
@@ -243,6 +243,3 @@ export class Reader {
     if (!this.groups.some((other) => JSON.stringify(other) === own)) this.groups.push(group);
   }
 }
-
-export const pinyinOf = (index) => (index.pinyin ??= new Pinyin(index));
-export const typosOf = (index) => (index.typos ??= new Typos(index));

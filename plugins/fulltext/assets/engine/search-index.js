@@ -3,7 +3,9 @@
 import { Corpus } from "./corpus.js";
 import { FigureReader } from "./figures.js";
 import { Folder } from "./fold.js";
+import { pinyinOf } from "./pinyin.js";
 import { Sounds } from "./sounds.js";
+import { typosOf } from "./typos.js";
 import { unpack } from "./unpack.js";
 
 const SENTENCE = /[^。;；!！?？\n]+[。;；!！?？\n]?/g;
@@ -33,12 +35,22 @@ export function* opening(text) {
   yield;
   index.readWords();
   yield;
-  for (const value of columns[0]) {
-    index.figures.push(index.reader.find(value));
-    if (index.figures.length % SLICE === 0) yield;
-  }
-  index.readKinds();
   return index;
+}
+
+/** Works out beforehand what a search would otherwise wait for; yields as `opening` does. */
+export function* warming(index) {
+  index.figures;
+  yield;
+  index.kinds;
+  pinyinOf(index);
+  yield;
+  typosOf(index);
+  yield;
+  for (let unit = 0; unit < index.size; unit++) {
+    index.sentences(unit);
+    if (unit % SLICE === 0) yield;
+  }
 }
 
 /** Everything a search reads. */
@@ -62,8 +74,6 @@ export class SearchIndex {
       }
       for (const i of open) this.ends[i] = entry.last;
     });
-    /** The figures of each unit's text. */
-    this.figures = [];
     this.split = new Map();
   }
 
@@ -78,21 +88,28 @@ export class SearchIndex {
     });
     this.stop = new Set(language.stop.map(fold));
     this.singles = new Map(language.singles.map(([char, ...words]) => [char, words]));
-    this.words = new Set([...vocabulary.map(fold), ...this.groups.keys()]);
+    this.words = new Set([...vocabulary, ...this.groups.keys()]);
     this.cutting = new Set([...this.words, ...this.stop]);
     this.longest = 1;
     for (const word of this.cutting) this.longest = Math.max(this.longest, word.length);
   }
 
-  readKinds() {
-    /** Kind of figure → units whose text has one. */
-    this.kinds = new Map();
+  /** The figures of each unit's text. */
+  get figures() {
+    return (this.counted ??= this.corpus.texts.values.map((text) => this.reader.find(text)));
+  }
+
+  /** Kind of figure → units whose text has one. */
+  get kinds() {
+    if (this.sorts) return this.sorts;
+    this.sorts = new Map();
     this.figures.forEach((figures, unit) => {
       for (const kind of new Set(figures.map((figure) => this.reader.kind(figure)))) {
-        if (!this.kinds.has(kind)) this.kinds.set(kind, []);
-        this.kinds.get(kind).push(unit);
+        if (!this.sorts.has(kind)) this.sorts.set(kind, []);
+        this.sorts.get(kind).push(unit);
       }
     });
+    return this.sorts;
   }
 
   get sounds() {

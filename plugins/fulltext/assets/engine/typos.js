@@ -48,3 +48,6 @@ function after(one, two) {
   const i = one.findIndex((part, k) => part !== two[k]);
   return i >= 0 && one[i] > two[i];
 }
+
+/** The typos of an index, worked out once. */
+export const typosOf = (index) => (index.typos ??= new Typos(index));

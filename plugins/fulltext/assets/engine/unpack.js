@@ -6,10 +6,12 @@ const WHOLE = "/"; // marks an id or citation that does not begin with its paren
 
 /** The index that handbook/search/pack.py wrote. Throws where it is none, or of another format. */
 export function unpack(text) {
-  const packed = JSON.parse(text);
-  if (packed.format !== FORMAT) throw new Error("format");
-  const { format, build, alphabet, ...rest } = packed;
-  const data = { build, ...translate(rest, [...alphabet].map((char) => char.charCodeAt(0))) };
+  // The alphabet is the last of the three keys that are not written in it.
+  const end = text.indexOf('",', text.indexOf('"alphabet":"') + 12) + 1;
+  const { format, build, alphabet } = JSON.parse(`${text.slice(0, end)}}`);
+  if (format !== FORMAT) throw new Error("format");
+  const data = JSON.parse(`{${spelt(text.slice(end + 1), alphabet)}`);
+  data.build = build;
   let first = 0;
   data.regulations = data.regulations.map(([slug, title, body, status, effective, topics, size]) => {
     const entry = { slug, title, body, status, effective, topics, first, last: first + size };
@@ -35,25 +37,14 @@ export function unpack(text) {
 
 const list = (text) => text.split(" ").filter(Boolean);
 
-/** All strings of a value with the characters back that the alphabet stands for, keys excepted. */
-function translate(value, alphabet) {
-  if (typeof value === "string") return spelt(value, alphabet);
-  if (Array.isArray(value)) return value.map((part) => translate(part, alphabet));
-  if (typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, translate(part, alphabet)]));
-}
-
+/** A text with the characters back that the alphabet stands for. */
 function spelt(text, alphabet) {
   const codes = new Uint16Array(text.length);
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    codes[i] = code >= CODES && code < 0x800 ? alphabet[code - CODES] : code;
+    codes[i] = code >= CODES && code < 0x800 ? alphabet.charCodeAt(code - CODES) : code;
   }
-  let found = "";
-  for (let i = 0; i < codes.length; i += 4096) {
-    found += String.fromCharCode.apply(null, codes.subarray(i, i + 4096));
-  }
-  return found;
+  return new TextDecoder("utf-16le", { ignoreBOM: true }).decode(codes);
 }
 
 /** Ids or citations, each put behind its parent's. */

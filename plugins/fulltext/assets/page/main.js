@@ -1,0 +1,96 @@
+// The search box in the header, and the search page.
+
+import { Backend } from "./backend.js";
+import { KEYS } from "./filters.js";
+import { Finder } from "./finder.js";
+import { h } from "./dom.js";
+
+const box = document.querySelector("[data-fulltext]");
+const LOCAL = location.protocol === "file:";
+
+/** The site: where its root is, and its engine. */
+function openSite({ root, engine, index, build }) {
+  const base = new URL(`${root}/`, location.href);
+  const address = (path) => {
+    const url = new URL(path, base);
+    if (LOCAL && url.pathname.endsWith("/")) url.pathname += "index.html"; // no server to add it
+    return url.href;
+  };
+  return { address, backend: new Backend({ engine: address(engine), index: address(index) }, build) };
+}
+
+function mountBox(site) {
+  const input = box.querySelector("input");
+  const toggle = document.getElementById("__search");
+  const finder = new Finder(site, input, box.querySelector(".md-search-result"), null);
+  const open = () => {
+    toggle.checked = true;
+    if (!finder.options) finder.update();
+  };
+  const close = () => {
+    toggle.checked = false;
+    input.blur();
+  };
+  input.addEventListener("focus", open);
+  toggle.addEventListener("change", () => (toggle.checked ? input.focus() : input.blur()));
+  box.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && close());
+  box.querySelector("form").addEventListener("reset", () => {
+    setTimeout(() => finder.renew());
+    input.focus();
+  });
+  box.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    finder.remember();
+    location.href = site.address(`search/?q=${encodeURIComponent(input.value)}`);
+  });
+  return input;
+}
+
+function mountPage(site, root) {
+  const asked = new URLSearchParams(location.search);
+  const input = h("input", {
+    type: "search", class: "ft-input", name: "q", "aria-label": "查找条款", autocomplete: "off",
+    placeholder: "词语、问题、“第几条”、文号、拼音", spellcheck: "false",
+  });
+  const results = h("div");
+  const form = h("form", { class: "ft-form", role: "search", onsubmit: (e) => e.preventDefault() }, input);
+  root.append(form, results);
+  const share = (query, { values, grouped }) => {
+    const url = new URL(location.href);
+    const all = { q: query.trim(), ...values, group: grouped ? "1" : "" };
+    url.search = new URLSearchParams(Object.entries(all).filter(([, value]) => value)).toString();
+    history.replaceState(null, "", url);
+  };
+  const finder = new Finder(site, input, results, share);
+  input.value = asked.get("q") ?? "";
+  for (const key of KEYS) if (asked.get(key)) finder.filters.values[key] = asked.get(key);
+  finder.filters.grouped = asked.get("group") === "1";
+  input.addEventListener("change", () => finder.remember());
+  if (input.value) finder.remember();
+  else input.focus();
+  finder.update();
+  return input;
+}
+
+if (box) {
+  const site = openSite(box.dataset);
+  const page = document.querySelector("[data-fulltext-page]");
+  const input = page ? mountPage(site, page) : mountBox(site);
+  box.hidden = Boolean(page);
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      input.focus();
+      input.select();
+    }
+  });
+}
+
+if (LOCAL) {
+  // Links to folders show their files where there is no server.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link?.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+  }, true);
+}

@@ -1,0 +1,52 @@
+"""Modules of JavaScript → one script that works everywhere, also from file://, where modules do not.
+
+Each module becomes a function that returns what it exports. Comments and indentation are left out;
+nothing else is changed. The modules keep to one way of writing: imports and exports begin a line,
+comments have lines of their own, no string runs over several lines.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_IMPORT = re.compile(r'^import \{([^}]+)\} from "\./([\w-]+)\.js";$', re.M)
+_EXPORT = re.compile(r"^export (?:class|const|function\*?) (\w+)", re.M)
+_COMMENT = re.compile(r"^\s*(?://.*|/\*[\s\S]*?\*/)$", re.M)
+_INDENTATION = re.compile(r"^[ \t]+", re.M)
+_EMPTY = re.compile(r"\n{2,}")
+
+
+def script(main: Path) -> str:
+    """The module `main` with everything it imports."""
+    modules: dict[str, str] = {}
+    _collect(main, modules)
+    return '(() => {\n"use strict";\n' + "".join(modules.values()) + "})();\n"
+
+
+def style(path: Path) -> str:
+    """A style sheet without comments and indentation."""
+    return _bare(path.read_text("utf-8"))
+
+
+def _collect(path: Path, modules: dict[str, str]) -> None:
+    """Adds the modules that `path` needs, and then itself."""
+    source = path.read_text("utf-8")
+    for _, name in _IMPORT.findall(source):
+        if name not in modules:
+            _collect(path.with_name(f"{name}.js"), modules)
+    exports = ", ".join(_EXPORT.findall(source))
+    body = _IMPORT.sub(lambda m: f"const {{{m[1]}}} = {_variable(m[2])};", source)
+    body = _bare(re.sub(r"^export ", "", body, flags=re.M))
+    modules[path.stem] = (
+        f"const {_variable(path.stem)} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
+    )
+
+
+def _bare(source: str) -> str:
+    bare = _INDENTATION.sub("", _COMMENT.sub("", source))
+    return _EMPTY.sub("\n", bare).lstrip("\n")
+
+
+def _variable(name: str) -> str:
+    return "$" + name.replace("-", "_")

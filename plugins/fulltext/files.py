@@ -1,0 +1,59 @@
+"""The files that the search needs in the browser; names hold the hash of what is in them."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from handbook.search.model import IndexData
+from handbook.search.pack import dumps
+from plugins.fulltext import bundle
+
+_SOURCE = Path(__file__).parent / "assets"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """A file of the site: its path below the root, and its content."""
+
+    uri: str
+    content: str
+
+
+class SearchFiles:
+    """The files of one build.
+
+    Attributes:
+        build: hash of what the index holds; the page compares it with the index it gets.
+        index, engine, page, style: data, the search itself, the search box, its looks.
+    """
+
+    FOLDER = "assets/search"
+
+    def __init__(self, data: IndexData) -> None:
+        self.build = data.build
+        self.index = self._named("index.js", index_script(dumps(data)))
+        self.engine = self._named("engine.js", bundle.script(_SOURCE / "engine" / "main.js"))
+        self.page = self._named("page.js", bundle.script(_SOURCE / "page" / "main.js"))
+        self.style = self._named("search.css", bundle.style(_SOURCE / "search.css"))
+
+    @property
+    def all(self) -> tuple[SiteFile, ...]:
+        """All files."""
+        return (self.index, self.engine, self.page, self.style)
+
+    def _named(self, name: str, content: str) -> SiteFile:
+        stem, suffix = name.split(".")
+        digest = hashlib.sha256(content.encode()).hexdigest()[:10]
+        return SiteFile(f"{self.FOLDER}/{stem}.{digest}.{suffix}", content)
+
+
+def index_script(packed: str) -> str:
+    """A packed index as a script: a string is opened faster than an object, and has a check sum.
+
+    The sum is Adler-32 of the text in UTF-16, low byte first.
+    """
+    quoted = packed.replace("\\", "\\\\").replace("'", "\\'")
+    return f"handbookIndex({zlib.adler32(packed.encode('utf-16-le'))},'{quoted}')\n"
