@@ -106,6 +106,8 @@ class Remarks:
 _DIVISION_STYLES = frozenset((Style.BOOK, Style.PART, Style.CHAPTER, Style.SECTION))
 _HASHES = re.compile(r"#{1,6}(?![^ \t])|#{2,6}(?=[\u3400-\u9fff(（①-⒛㈠-㈩])")
 _DELIMITER = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+$")
+#: Without one of these `unescape` and `markup` have nothing to find.
+_SPECIAL = re.compile(r"[\\&*`<]|\]\(|^[-+>~]|^[0-9]+[.)][ \t]")
 _SENTENCE_END = re.compile(r"[。；：！？;:!?]['\"”’」』）)》]*$")
 _SENTENCE_MARK = re.compile(r"[，。；：！？]")
 #: No label reaches further; a line is looked at no further, so that any length costs the same.
@@ -219,8 +221,8 @@ def _belongs(line: Line, group: list[Line], form: Form) -> bool:
 def _close(group: list[Line], form: Form, blocks: list[Block], remarks: Remarks) -> None:
     """Adds the block of `group` to `blocks`."""
     first = group[0]
-    if form is Form.CORPUS and len(group) == 1 and first.kind < Kind.HEADING and not first.hashes:
-        # Nearly all lines of a law; the rest of this function would do the same.
+    if len(group) == 1 and _is_simple(first, form):
+        # Nearly all lines; the rest of this function would do the same.
         label = first.label
         text = first.text if label is None else first.text[label.end :].lstrip()
         span = (first.number, first.number + 1)
@@ -262,6 +264,16 @@ def _close(group: list[Line], form: Form, blocks: list[Block], remarks: Remarks)
                     "这里的符号会被当作 Markdown 的列表、链接等；按原样显示要在符号前加 \\",
                 )  # fmt: skip
     blocks.append(Block(span, first.column, text, breaks, layout, label, heading, first.hashes))
+
+
+def _is_simple(line: Line, form: Form) -> bool:
+    """Whether the line is a paragraph whose characters all stand for themselves."""
+    if line.kind > Kind.LABEL or line.hashes:
+        return False
+    if form is Form.CORPUS:
+        return True
+    division = line.label is not None and line.label.style in _DIVISION_STYLES
+    return not division and not _SPECIAL.search(line.text)
 
 
 def _close_table(
