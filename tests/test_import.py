@@ -168,7 +168,7 @@ def test_interrupted_import_leaves_what_was_there(
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("handbook.importing.save.os.replace", fail)
+    monkeypatch.setattr("handbook.files.os.replace", fail)
     with pytest.raises(KeyboardInterrupt):
         save.save(run.run([changed], "demo", None, tmp_path), tmp_path)
     assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before

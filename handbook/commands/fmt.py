@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 import click
 
 from handbook.errors import HandbookError, Place, reason
+from handbook.files import write_whole
 from handbook.read import decode, read
 from handbook.write import write
 
@@ -32,22 +31,6 @@ def command(files: tuple[Path, ...], check: bool) -> int:
         if check:
             click.echo(f"{name} 不是标准写法；运行 handbook fmt {name} 整理", err=True)
         else:
-            _replace(path, after)
+            write_whole(path.parent, [(path, after)])
             click.echo(f"已整理 {name}", err=True)
     return 1 if check and changed else 0
-
-
-def _replace(path: Path, text: str) -> None:
-    """Writes the whole file or, if that fails, leaves the old one."""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-                out.write(text)
-            os.chmod(temporary, path.stat().st_mode & 0o777)
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
-    except OSError as error:
-        raise HandbookError(f"写不了文件：{reason(error)}", Place(path.as_posix())) from None

@@ -1,17 +1,13 @@
-"""Writing an import: every file is prepared beside its place, then put there whole."""
+"""Writing an import."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from handbook import sourcemap
 from handbook.errors import HandbookError, Place, reason
+from handbook.files import write_whole
 from handbook.importing import report
 from handbook.importing.run import Import
 from handbook.library import ISSUER_FILE, dump_issuer
@@ -40,26 +36,7 @@ def save(result: Import, out: Path, *, overwrite: bool = False) -> None:
         files.append((home / ISSUER_FILE, dump_issuer(result.issuer)))
     files.append((home / REPORT_JSON, report.to_json(result.report)))
     files.append((home / REPORT_PAGE, report.to_markdown(result.report)))
-    with _writable(out):
-        out.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".import-", dir=out))
-        try:
-            for index, (_, text) in enumerate(files):
-                (staging / str(index)).write_text(text, "utf-8", newline="\n")
-            for index, (path, _) in enumerate(files):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(staging / str(index), path)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-
-
-@contextmanager
-def _writable(out: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        where = error.filename or str(out)
-        raise HandbookError(f"写不进去：{reason(error)}。", Place(str(where))) from None
+    write_whole(out, files)
 
 
 def _refuse_edited(target: Path, new: str, shown: str) -> None:

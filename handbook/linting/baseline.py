@@ -7,7 +7,6 @@ entry that matches nothing any more is itself a finding.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from handbook.errors import Diagnostic, HandbookError, Place
+from handbook.files import write_whole
 from handbook.linting.codes import CODES
 
 FILE = "lint-baseline.yml"
@@ -179,10 +179,4 @@ def save(path: Path, entries: Iterable[Entry]) -> None:
     body = (
         yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=10**6) if rows else "[]\n"
     )
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(_HEAD + body, "utf-8", newline="\n")
-        os.replace(temporary, path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise HandbookError(f"写不了基线文件：{error.strerror}", Place(path.as_posix())) from None
+    write_whole(path.parent, [(path, _HEAD + body)])

@@ -1,0 +1,39 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from handbook.errors import HandbookError, Place, reason
+
+
+def write_whole(root: Path, files: Sequence[tuple[Path, str]]) -> None:
+    """Write texts (UTF-8, LF) below `root`; all are prepared before one is put in place.
+
+    A file that is replaced keeps its permissions.
+
+    Raises:
+        HandbookError: something cannot be written; what was there before is untouched, unless the
+            system failed between two renames.
+    """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=".writing-", dir=root))
+        try:
+            for index, (path, text) in enumerate(files):
+                prepared = staging / str(index)
+                prepared.write_text(text, "utf-8", newline="\n")
+                if path.exists():
+                    shutil.copymode(path, prepared)
+            for index, (path, _) in enumerate(files):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(staging / str(index), path)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    except OSError as error:
+        place = Place(str(error.filename or root))
+        raise HandbookError(f"写不进去：{reason(error)}。", place) from None
