@@ -19,20 +19,24 @@ def mildest(outcomes: Sequence[Outcome]) -> Outcome:
 def together(title: str, outcomes: Sequence[Outcome], question: str = "") -> Outcome | None:
     """Outcomes of provisions that all apply; None where the form satisfies all of them.
 
-    Where it satisfies some and not others a person decides; where it satisfies none the mildest
-    holds in any case.
+    Provisions that ask for the same are broken together. Where they ask for different approvers or
+    figures a person decides which one counts, also where the form satisfies none of them. Only
+    fields that are not filled in may still make the form satisfy all: then they are asked for.
     """
     failed = [o for o in outcomes if o.verdict is not Verdict.PASS]
     if not failed:
         return None
-    worst = min(failed, key=lambda o: RANK[o.verdict])
+    certain = [o for o in failed if not o.unknown]
+    if not certain:
+        return _asked(title, failed)
+    worst = min(certain, key=lambda o: RANK[o.verdict])
     approvers = "或".join(dict.fromkeys(o.approver for o in failed if o.approver)) or None
-    if len(failed) == len(outcomes):
-        return replace(mildest(failed), approver=approvers)
+    if len(certain) == len(outcomes) and len({_asks(o) for o in certain}) == 1:
+        return replace(mildest(certain), message=_message(title, certain), approver=approvers)
     return replace(
         worst,
         verdict=Verdict.JUDGEMENT,
-        message=f"{title}：两处规定要求不同，{_short(worst)}",
+        message=_message(f"{title}：两处规定要求不同", failed),
         question=question or "两处规定不一致，按哪一处办理？",
         reason=Reason.CONFLICT,
         approver=approvers,
@@ -40,8 +44,23 @@ def together(title: str, outcomes: Sequence[Outcome], question: str = "") -> Out
     )
 
 
-def _short(outcome: Outcome) -> str:
-    return "其中一处：" + outcome.message.partition("：")[2]
+def _asks(outcome: Outcome) -> tuple[object, ...]:
+    return (outcome.field, outcome.approver, outcome.limit)
+
+
+def _asked(title: str, failed: Sequence[Outcome]) -> Outcome:
+    fields = tuple(dict.fromkeys(f for o in failed for f in o.unknown))
+    limits = {o.limit for o in failed}
+    found = missing(title, fields, failed[0])
+    if len(limits) == 1:
+        return found
+    return replace(found, limit=None, limit_value=None, formula=None)
+
+
+def _message(title: str, failed: Sequence[Outcome]) -> str:
+    """What fails, each once, under one title."""
+    words = dict.fromkeys(o.message.partition("：")[2] or o.message for o in failed)
+    return f"{title}：{'；'.join(words)}"
 
 
 def undecided(
@@ -52,7 +71,7 @@ def undecided(
     if not failed:
         return None
     if certain and len(failed) == len(certain) + len(possible):
-        same = {o.verdict for o in failed}
+        same = {(o.verdict, _asks(o)) for o in failed}
         if len(same) == 1:
             return certain[0]
     outcomes = [*certain, *possible]
