@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handbook import markdown
 from handbook.importing.blocks import Block
@@ -84,11 +83,3 @@ def _entries(blocks: Sequence[Block]) -> list[Entry]:
             out.append(Entry(block.label))
         previous_subhead = subhead
     return out
-
-
-def divisions(chain: Sequence[tuple[Label, str]], start: int, end: int) -> list[Block]:
-    """Blocks for the 章 and 节 of the compilation that a regulation stands in."""
-    return [
-        Block(replace(label, gap=""), heading, "", Layout.NEXT_BLOCK, start, end)
-        for label, heading in chain
-    ]

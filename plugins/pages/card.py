@@ -30,6 +30,8 @@ def _rows(metadata: Metadata, issuer_name: str) -> Iterator[tuple[str, str]]:
     ):
         if day:
             yield name, _date(day)
+    if metadata.promulgation:
+        yield "题注", "<br>".join(map(escape, metadata.promulgation))
     if metadata.status:
         yield "状态", escape(metadata.status)
     if metadata.topics:
