@@ -1,4 +1,8 @@
-"""The rule book of one body on one day: rules bound to the texts in force, ready for forms."""
+"""The rule book of one body on one day: rules bound to the texts in force, ready for forms.
+
+All of it is plain data, so that it can be kept in a file (`store`) and put to forms by more than
+one evaluator (`engine` in plain words, `program` for speed, the browser).
+"""
 
 from __future__ import annotations
 
@@ -7,17 +11,26 @@ from dataclasses import dataclass
 
 from checker.binding import Bound
 from checker.calendar import Calendar
-from checker.demands import Measure, Ready, Test
-from checker.rules import RuleSpec
+from checker.demands import Measure, Ready
+from checker.expression.tree import Ir
+from checker.findings import Provided
 from handbook.errors import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case, bound: when it applies (None: always), its quotes, what it asks for, its step."""
+    """A case, bound.
 
-    when: Test | None
-    quotes: tuple[Bound, ...]
+    Attributes:
+        when: when it applies, beside the rule's own condition; None: always.
+        provisions: what it rests on.
+        demand: what it asks for.
+        low: of a ladder's step: its lower bound.
+        high: of a ladder's step: its upper bound.
+    """
+
+    when: Ir | None
+    provisions: tuple[Provided, ...]
     demand: Ready
     low: Measure | None = None
     high: Measure | None = None
@@ -25,14 +38,29 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule, bound to a form type. `id` begins with the body's slug."""
+    """A rule, bound to a form type.
 
-    spec: RuleSpec
+    Attributes:
+        id: begins with the body's slug.
+        title: begins every message.
+        when: when it applies, exceptions and overriding rules included; None: always.
+        cases: at least one.
+        on: of a ladder: the value on which its steps depend.
+        gap: of a ladder: the question where no step applies; None: the engine's words; "": none.
+        first: of several cases that apply only the first counts.
+        conflict: the question where several cases apply and differ; "" for the engine's words.
+        covers: ids of rules whose findings a finding of this one already implies.
+    """
+
     id: str
-    when: Test | None
+    title: str
+    when: Ir | None
     cases: tuple[Case, ...]
-    on: Measure | None
-    covers: frozenset[str]
+    on: Measure | None = None
+    gap: str | None = None
+    first: bool = False
+    conflict: str = ""
+    covers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +75,8 @@ class Conflict:
 class Chapter:
     """The rules of a form type, in the order of the files; conflicts among them."""
 
-    rules: tuple[Rule, ...]
-    conflicts: tuple[Conflict, ...]
+    rules: tuple[Rule, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from datetime import date
 from checker import formula, kinds, units
 from checker.binding import Binder, Bound
 from checker.book import Book, Case, Chapter, Conflict, Rule
-from checker.demands import Measure, Need, Ready, Shown, Test
-from checker.expression.compile import compile_ir
+from checker.demands import Measure, Need, Ready, Shown
 from checker.expression.parser import Parsed, parse
 from checker.expression.scope import Scope
 from checker.expression.tokens import ExpressionError
@@ -137,7 +136,6 @@ class _FormCompiler:
     def __init__(self, builder: _Builder, form: FormType, specs: list[RuleSpec]) -> None:
         self.builder, self.form = builder, form
         self.specs = {spec.id: spec for spec in specs}
-        self.calendar = builder.settings.calendar
         self.fields = {f.name: f.static(builder.body) for f in form.fields}
         self.own: dict[str, Ir | None] = {}
         self.displacing: dict[str, list[str]] = {}
@@ -256,10 +254,7 @@ class _FormCompiler:
             if wanted is None or wanted.dims != shown.unit.dims:
                 raise HandbookError(f"“{unit}”不能用来显示{shown}", text.place)
             shown = kinds.number(wanted)
-        return Measure(compile_ir(node.ir, self.calendar), node.ir, shown, formula.template(node))
-
-    def test(self, ir: Ir) -> Test:
-        return Test(compile_ir(ir, self.calendar), ir)
+        return Measure(node.ir, replace(shown, choices=()), formula.template(node))
 
     def rule(self, spec: RuleSpec) -> Rule:
         applies = self.applies(spec)
@@ -274,8 +269,8 @@ class _FormCompiler:
             high = edges.get("at_most") or edges.get("below")
             cases.append(
                 Case(
-                    self.test(when) if when is not None else None,
-                    bounds[n],
+                    when,
+                    tuple(dict.fromkeys(b.provided for b in bounds[n])),
                     self.demand(spec, case, scope, on, high or low),
                     low,
                     high,
@@ -283,11 +278,14 @@ class _FormCompiler:
             )
         body = self.builder.body
         return Rule(
-            spec,
             f"{body}/{spec.id}",
-            self.test(applies) if applies is not None else None,
+            spec.title,
+            applies,
             tuple(cases),
             on,
+            spec.gap,
+            spec.first,
+            spec.conflict,
             frozenset(f"{body}/{name.text}" for name in spec.covers),
         )
 
@@ -307,7 +305,7 @@ class _FormCompiler:
             hint = suggest(found.field, self.fields)
             raise HandbookError(f"没有字段“{found.field}”；{hint}", found.place)
         field = found.field or None
-        tests: list[Test] = []
+        tests: list[Ir] = []
         readings: list[tuple[str, Measure]] = []
         edges: list[tuple[str, Measure]] = []
         needs: tuple[Need, ...] = ()
@@ -318,7 +316,7 @@ class _FormCompiler:
             ]
             edges = [(n, self.edge(spec, t, scope, readings[0][1])) for n, t in found.bounds]
             tests = [
-                self.test(self.compare(spec, of, name, bound, scope))
+                self.compare(spec, of, name, bound, scope)
                 for _, of in self.readings(spec, found)
                 for name, bound in found.bounds
             ]
@@ -329,17 +327,22 @@ class _FormCompiler:
         elif found.condition is not None:
             parsed = self.read(spec, found.condition, scope, Kind.TRUTH)
             ir = parsed.node.ir if found.kind is Demand.REQUIRE else ("非", parsed.node.ir)
-            tests = [self.test(ir)]
+            tests = [ir]
             field = field or _first(ir)
         return Ready(
-            found,
+            found.kind,
+            found.verdict,
             spec.title,
-            self.calendar,
             Shown(field or (_first(on.ir) if on else None), actual, limit),
             tuple(tests),
             tuple(readings),
             tuple(edges),
             needs,
+            found.reason,
+            found.question,
+            found.message,
+            found.approver,
+            found.optional,
         )
 
     def edge(self, spec: RuleSpec, text: Text, scope: Scope, like: Measure) -> Measure:

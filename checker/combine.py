@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from checker.demands import either, missing
 from checker.findings import Outcome
-from checker.rules import RANK, Reason, Verdict
+from checker.rules import Reason, Verdict
 
 
 def mildest(outcomes: Sequence[Outcome]) -> Outcome:
     """The outcome that holds however the matter is read; the first of equals."""
-    return max(outcomes, key=lambda o: RANK[o.verdict])
+    return max(outcomes, key=lambda o: o.verdict.rank)
 
 
 def together(title: str, outcomes: Sequence[Outcome], question: str = "") -> Outcome | None:
@@ -29,7 +29,7 @@ def together(title: str, outcomes: Sequence[Outcome], question: str = "") -> Out
     certain = [o for o in failed if not o.unknown]
     if not certain:
         return _asked(title, failed)
-    worst = min(certain, key=lambda o: RANK[o.verdict])
+    worst = min(certain, key=lambda o: o.verdict.rank)
     approvers = "或".join(dict.fromkeys(o.approver for o in failed if o.approver)) or None
     if len(certain) == len(outcomes) and len({_asks(o) for o in certain}) == 1:
         return replace(mildest(certain), message=_message(title, certain), approver=approvers)

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 
 from checker import formula, units
 from checker.calendar import Calendar
-from checker.expression.compile import Compiled
-from checker.expression.interpret import Row, deciding
+from checker.expression.interpret import Row, deciding, evaluate
 from checker.expression.tree import Ir
 from checker.findings import Outcome
 from checker.formula import Template
 from checker.kinds import Kind, Type, Value
-from checker.rules import Demand, DemandSpec, Reason, Verdict
+from checker.rules import Demand, Reason, Verdict
 
 _BOUND = {
     "at_most": ("超过", "不超过"),
@@ -34,7 +33,6 @@ _LATE = {
 class Measure:
     """An expression that is shown: its value, type and formula."""
 
-    run: Compiled
     ir: Ir
     type: Type
     formula: Template = ()
@@ -51,7 +49,7 @@ class Measure:
             return None
         if self.type.unit.dims == units.MONEY:
             value = units.half_up(value)
-        return units.decimal(value / self.type.unit.scale)
+        return self.type.unit.text(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,71 +71,91 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
-    """A condition that has to hold, compiled and as IR."""
-
-    run: Compiled
-    ir: Ir
-
-
-@dataclass(frozen=True, slots=True)
 class Ready:
     """A demand bound to a form type and a body.
 
     Attributes:
-        spec: as written.
+        kind: what it asks for.
+        verdict: where it is not met.
         title: the rule's.
         shown: what findings show.
         tests: conditions that have to hold; for a limit one for each reading and bound.
         readings: of a limit: name and measure, in the order of `tests` by reading.
         bounds: of a limit: kind of bound and measure.
         needs: of approval and needs.
-        chosen: whether the body has settled which reading counts.
+        reason: of a judgement.
+        question: what a person must answer; "" where the engine words it.
+        message: instead of the engine's words; "" for those.
+        approver: shown instead of the roles of an approval.
+        optional: a limit whose actual value is not filled in is shown, not asked for.
     """
 
-    spec: DemandSpec
+    kind: Demand
+    verdict: Verdict
     title: str
-    calendar: Calendar
     shown: Shown
-    tests: tuple[Test, ...] = ()
+    tests: tuple[Ir, ...] = ()
     readings: tuple[tuple[str, Measure], ...] = ()
     bounds: tuple[tuple[str, Measure], ...] = ()
     needs: tuple[Need, ...] = ()
+    reason: Reason | None = None
+    question: str = ""
+    message: str = ""
+    approver: str | None = None
+    optional: bool = False
 
-    def outcome(self, row: Row) -> Outcome:
-        """What the demand says of a form to which its case applies."""
-        match self.spec.kind:
+    def outcome(self, row: Row, calendar: Calendar) -> Outcome:
+        """What the demand says of a form to which its case applies.
+
+        Raises:
+            DivisionByZero: a divisor is zero.
+        """
+        match self.kind:
             case Demand.LIMIT:
-                return self._limit(row)
+                return self._limit(row, calendar)
             case Demand.APPROVAL | Demand.NEEDS:
-                return self._listed(row)
+                return self._with(row, calendar, self._listed(row))
             case Demand.REQUIRE | Demand.FORBID:
-                return self._condition(row)
+                return self._with(row, calendar, self._condition(row, calendar))
             case Demand.JUDGE:
-                return self._with(row, self._fail(row, self.title))
+                return self._with(row, calendar, self._fail(self.title))
             case Demand.NOTE:
-                return Outcome(Verdict.PASS, self.spec.message)
+                return Outcome(Verdict.PASS, self.message)
 
-    def _fail(self, row: Row, message: str) -> Outcome:
-        spec = self.spec
-        judged = spec.verdict is Verdict.JUDGEMENT
+    def constant(self, verdict: Verdict) -> Outcome | None:
+        """The outcome of that verdict, met or not, if it says the same of all forms."""
+        met = verdict is Verdict.PASS
+        if self.shown.actual is not None or self.shown.limit is not None:
+            return None
+        match self.kind:
+            case Demand.REQUIRE | Demand.FORBID:
+                return self._met() if met else self._broken()
+            case Demand.JUDGE:
+                return self._fail(self.title)
+            case Demand.APPROVAL | Demand.NEEDS if met:
+                return self._all_there()
+            case _:
+                return None
+
+    def _fail(self, message: str) -> Outcome:
+        judged = self.verdict is Verdict.JUDGEMENT
         return Outcome(
-            spec.verdict,
-            spec.message or message,
+            self.verdict,
+            self.message or message,
             field=self.shown.field,
-            question=spec.question or None if judged else None,
-            reason=spec.reason if judged else None,
-            approver=spec.approver,
+            question=self.question or None if judged else None,
+            reason=self.reason if judged else None,
+            approver=self.approver,
         )
 
-    def _with(self, row: Row, outcome: Outcome) -> Outcome:
+    def _with(self, row: Row, calendar: Calendar, outcome: Outcome) -> Outcome:
         """The outcome with actual value and limit as `show` says."""
         actual, limit = self.shown.actual, self.shown.limit
         if actual is None and limit is None:
             return outcome
         parts: dict[str, str | None] = {}
         for key, measure in (("actual", actual), ("limit", limit)):
-            value = measure.run(row) if measure else None
+            value = evaluate(measure.ir, row, calendar) if measure else None
             if measure is not None and value is not None:
                 parts[key] = measure.shown(value)
                 parts[f"{key}_value"] = measure.decimal(value)
@@ -145,30 +163,22 @@ class Ready:
                     parts["unit"] = measure.type.unit.name or None
         return replace(outcome, **parts)  # type: ignore[arg-type]
 
-    def _unknown(self, row: Row, irs: tuple[Ir, ...], outcome: Outcome | None = None) -> Outcome:
-        found = dict.fromkeys(f for ir in irs for f in deciding(ir, row, self.calendar))
-        return missing(self.title, tuple(found), outcome)
-
-    def _condition(self, row: Row) -> Outcome:
+    def _condition(self, row: Row, calendar: Calendar) -> Outcome:
         (test,) = self.tests
-        value = test.run(row)
+        value = evaluate(test, row, calendar)
         if value is None:
-            return self._with(row, self._unknown(row, (test.ir,)))
-        if value:
-            return self._with(
-                row,
-                Outcome(
-                    Verdict.PASS,
-                    f"{self.title}：符合",
-                    self.shown.field,
-                    approver=self.spec.approver,
-                ),
-            )
-        return self._with(row, self._fail(row, f"{self.title}：不符合"))
+            return missing(self.title, deciding(test, row, calendar))
+        return self._met() if value else self._broken()
+
+    def _met(self) -> Outcome:
+        words = f"{self.title}：符合"
+        return Outcome(Verdict.PASS, words, self.shown.field, approver=self.approver)
+
+    def _broken(self) -> Outcome:
+        return self._fail(f"{self.title}：不符合")
 
     def _listed(self, row: Row) -> Outcome:
-        spec = self.spec
-        approving = spec.kind is Demand.APPROVAL
+        approving = self.kind is Demand.APPROVAL
         absent: list[Need] = []
         unknown: list[str] = []
         for need in self.needs:
@@ -180,53 +190,67 @@ class Ready:
                     absent.append(need)
             elif not held:
                 absent.append(need)
-        everybody = "、".join(n.words for n in self.needs if n.any_of) if approving else ""
-        who = spec.approver if spec.approver is not None else (everybody or None)
+        who = self._everybody()
         if absent:
             lacking = "、".join(n.words for n in absent)
             if approving:
-                who = (
-                    spec.approver
-                    if spec.approver is not None
-                    else ("、".join(n.words for n in absent if n.any_of) or None)
-                )
+                if self.approver is None:
+                    who = "、".join(n.words for n in absent if n.any_of) or None
                 words = f"须{lacking}同意，审批中没有" if who else "须经批准，文中未写由谁批准"
             else:
                 words = f"缺{lacking}"
-            found = self._fail(row, f"{self.title}：{words}")
-            return self._with(row, replace(found, approver=who))
+            return replace(self._fail(f"{self.title}：{words}"), approver=who)
         if unknown:
             found = missing(self.title, tuple(dict.fromkeys(unknown)))
-            return self._with(row, replace(found, approver=who if approving else None))
-        words = f"已由{everybody}同意" if everybody else "齐全"
-        passed = Outcome(Verdict.PASS, f"{self.title}：{words}", self.shown.field, approver=who)
-        return self._with(row, passed)
+            return replace(found, approver=who if approving else None)
+        return self._all_there()
 
-    def _limit(self, row: Row) -> Outcome:
+    def _everybody(self) -> str | None:
+        """All who have to approve, or who is shown for them."""
+        if self.approver is not None or self.kind is not Demand.APPROVAL:
+            return self.approver
+        return "、".join(n.words for n in self.needs if n.any_of) or None
+
+    def _all_there(self) -> Outcome:
+        roles = "、".join(n.words for n in self.needs if n.any_of)
+        words = f"已由{roles}同意" if roles and self.kind is Demand.APPROVAL else "齐全"
+        return Outcome(
+            Verdict.PASS, f"{self.title}：{words}", self.shown.field, approver=self._everybody()
+        )
+
+    def _limit(self, row: Row, calendar: Calendar) -> Outcome:
         """One test for each reading and bound; readings that differ are for a person to settle."""
-        values = [measure.run(row) for _, measure in self.readings]
-        limits = [measure.run(row) for _, measure in self.bounds]
+        values = [evaluate(measure.ir, row, calendar) for _, measure in self.readings]
         count = len(self.bounds)
         held: list[bool | None] = []
         broken: set[int] = set()
         for n in range(len(self.readings)):
-            results = [t.run(row) for t in self.tests[n * count : (n + 1) * count]]
+            tests = self.tests[n * count : (n + 1) * count]
+            results = [evaluate(test, row, calendar) for test in tests]
             broken.update(i for i, r in enumerate(results) if r is False)
             held.append(False if False in results else None if None in results else True)
         at = min(broken) if broken else 0
-        name = self.bounds[at][0]
-        base = self._measured(row, values, at, limits[at])
+        name, bound = self.bounds[at]
+        limit = evaluate(bound.ir, row, calendar)
+        base = self._measured(row, calendar, values, bound, limit)
         if all(h is True for h in held):
-            return replace(base, verdict=Verdict.PASS, message=self._says(base, name, True))
+            return replace(base, message=self._says(base, name, True))
         if all(h is False for h in held):
-            failed = self._fail(row, self._says(base, name, False))
-            return _merge(base, failed)
+            failed = self._fail(self._says(base, name, False))
+            return replace(
+                base,
+                verdict=failed.verdict,
+                message=failed.message,
+                question=failed.question,
+                reason=failed.reason,
+            )
         if None in held:
-            if self.spec.optional and all(v is None for v in values) and limits[at] is not None:
+            if self.optional and all(v is None for v in values) and limit is not None:
                 words = f"{self.title}：没有填写，应{_BOUND[name][1]} {base.limit}"
-                return replace(base, verdict=Verdict.PASS, message=words)
-            return self._unknown(row, tuple(t.ir for t in self.tests), base)
-        question = self.spec.question or f"“{self.title}”按哪一种算法：" + "，还是".join(
+                return replace(base, message=words)
+            unknown = dict.fromkeys(f for ir in self.tests for f in deciding(ir, row, calendar))
+            return missing(self.title, tuple(unknown), base)
+        question = self.question or f"“{self.title}”按哪一种算法：" + "，还是".join(
             f"{label}（{measure.shown(value)}）"
             for (label, measure), value in zip(self.readings, values, strict=True)
         )
@@ -235,32 +259,35 @@ class Ready:
             verdict=Verdict.JUDGEMENT,
             message=f"{self.title}：{base.actual}，是否{_BOUND[name][0]} {base.limit}，看怎么算",
             question=question,
-            reason=self.spec.reason or Reason.SILENT,
+            reason=self.reason or Reason.SILENT,
         )
 
-    def _measured(self, row: Row, values: list[Value], at: int, limit: Value) -> Outcome:
-        bound = self.bounds[at][1]
+    def _measured(
+        self, row: Row, calendar: Calendar, values: list[Value], bound: Measure, limit: Value
+    ) -> Outcome:
+        """What findings of a limit show whatever their verdict."""
         measures = [m for _, m in self.readings]
         known = [(m, v) for m, v in zip(measures, values, strict=True) if v is not None]
         texts = list(dict.fromkeys(m.shown(v) for m, v in known))
-        computed = next((m for m, _ in known if m.formula and len(texts) == 1), None)
+        shown = bound.shown(limit) if limit is not None else None
         steps = None
-        if bound.formula and limit is not None:
-            steps = formula.render(bound.formula, row, self.calendar, bound.shown(limit))
-        elif computed is not None:
-            steps = formula.render(computed.formula, row, self.calendar, texts[0])
-        number = bound.decimal(limit)
+        if bound.formula and shown is not None:
+            steps = formula.render(bound.formula, row, calendar, shown)
+        elif len(texts) == 1:
+            computed = next((m for m, _ in known if m.formula), None)
+            if computed is not None:
+                steps = formula.render(computed.formula, row, calendar, texts[0])
         return Outcome(
             Verdict.PASS,
             "",
             field=self.shown.field,
             actual=either(texts),
-            limit=bound.shown(limit) if limit is not None else None,
+            limit=shown,
             actual_value=known[0][0].decimal(known[0][1]) if len(texts) == 1 else None,
-            limit_value=number,
+            limit_value=bound.decimal(limit),
             unit=(bound.type.unit.name or None) if bound.type.kind is Kind.NUMBER else None,
             formula=steps,
-            approver=self.spec.approver,
+            approver=self.approver,
         )
 
     def _says(self, base: Outcome, name: str, good: bool) -> str:
@@ -275,17 +302,6 @@ def either(texts: list[str]) -> str | None:
     """Values of which one holds, as a clerk reads them: 45 元或 36 元; None for none."""
     spaced = (f" {t}" if n and t[0].isascii() else t for n, t in enumerate(texts))
     return "或".join(spaced) or None
-
-
-def _merge(base: Outcome, failed: Outcome) -> Outcome:
-    return replace(
-        base,
-        verdict=failed.verdict,
-        message=failed.message,
-        question=failed.question,
-        reason=failed.reason,
-        approver=failed.approver,
-    )
 
 
 def missing(title: str, unknown: tuple[str, ...], outcome: Outcome | None = None) -> Outcome:

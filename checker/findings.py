@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from checker.rules import RANK, Reason, Verdict
+from checker.rules import Reason, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,58 @@ class Outcome:
     unknown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Finding:
-    """An outcome with its rule and provisions."""
+    """An outcome with its rule and provisions.
 
-    rule: str
-    outcome: Outcome
-    provisions: tuple[Provided, ...]
+    The verdict is known at once; the words are made when they are first asked for, since a batch
+    needs most of them only as a count. Not a dataclass for that reason; nothing of it changes.
+    """
+
+    __slots__ = ("_json", "_make", "_outcome", "provisions", "rule", "verdict")
+
+    def __init__(
+        self,
+        rule: str,
+        verdict: Verdict,
+        provisions: tuple[Provided, ...],
+        outcome: Outcome | None = None,
+        make: Callable[[], Outcome] | None = None,
+    ) -> None:
+        """Either `outcome` or `make`, which gives it."""
+        self.rule = rule
+        self.verdict = verdict
+        self.provisions = provisions
+        self._outcome = outcome
+        self._make = make
+        self._json: str | None = None
+
+    @classmethod
+    def of(cls, rule: str, outcome: Outcome, provisions: tuple[Provided, ...]) -> Finding:
+        """A finding whose outcome is known."""
+        return cls(rule, outcome.verdict, provisions, outcome)
 
     @property
-    def verdict(self) -> Verdict:
-        """Its verdict."""
-        return self.outcome.verdict
+    def outcome(self) -> Outcome:
+        """What it says."""
+        if self._outcome is None:
+            assert self._make is not None
+            self._outcome, self._make = self._make(), None
+        return self._outcome
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Finding):
+            return NotImplemented
+        return (self.rule, self.outcome, self.provisions) == (
+            other.rule,
+            other.outcome,
+            other.provisions,
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.rule, self.verdict))
+
+    def __repr__(self) -> str:
+        return f"Finding({self.rule!r}, {self.outcome!r}, {self.provisions!r})"
 
     def as_dict(self) -> dict[str, Any]:
         """The keys of the contract."""
@@ -88,6 +129,12 @@ class Finding:
             "reason": out.reason.value if out.reason else None,
         }
 
+    def as_json(self) -> str:
+        """`as_dict` as JSON, made once: findings that do not depend on figures are shared."""
+        if self._json is None:
+            self._json = json.dumps(self.as_dict(), ensure_ascii=False)
+        return self._json
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -95,6 +142,10 @@ class Note:
 
     message: str
     provisions: tuple[Provided, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The keys of the contract."""
+        return {"message": self.message, "provisions": [provision_dict(p) for p in self.provisions]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +160,11 @@ class Result:
     @property
     def verdict(self) -> Verdict:
         """The gravest finding's verdict."""
-        return min((f.verdict for f in self.findings), key=RANK.__getitem__, default=Verdict.PASS)
+        worst = Verdict.PASS
+        for finding in self.findings:
+            if finding.verdict.rank < worst.rank:
+                worst = finding.verdict
+        return worst
 
     def as_dict(self) -> dict[str, Any]:
         """The keys of the contract."""
@@ -118,11 +173,18 @@ class Result:
             "source": self.source,
             "verdict": self.verdict.value,
             "findings": [f.as_dict() for f in self.findings],
-            "notes": [
-                {"message": n.message, "provisions": [provision_dict(p) for p in n.provisions]}
-                for n in self.notes
-            ],
+            "notes": [n.as_dict() for n in self.notes],
         }
+
+    def as_json(self) -> str:
+        """`as_dict` as JSON."""
+        findings = ", ".join(f.as_json() for f in self.findings)
+        notes = json.dumps([n.as_dict() for n in self.notes], ensure_ascii=False)
+        head = json.dumps(
+            {"form": self.form, "source": self.source, "verdict": self.verdict.value},
+            ensure_ascii=False,
+        )
+        return f'{head[:-1]}, "findings": [{findings}], "notes": {notes}}}'
 
 
 _PROVIDED = tuple(f.name for f in fields(Provided))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checker.calendar import Calendar
 from checker.expression.interpret import Row, evaluate
 from checker.expression.tree import Ir, Node
@@ -25,13 +27,13 @@ def _parts(node: Node, above: int) -> list[Part]:
     if node.op == "分":
         return _parts(node.nodes[0], above)
     if node.op in _LEAVES:
-        return [(node.ir, node.type)]
+        return [(node.ir, replace(node.type, choices=()))]
     level = _LEVEL.get(node.op)
     if level is None:
         name = node.args[0] if node.op == "函" else {"如果": "如果"}.get(node.op, "")
         inner: list[Part] = []
         if not name:
-            return [(node.ir, node.type)]
+            return [(node.ir, replace(node.type, choices=()))]
         for n, arg in enumerate(node.nodes):
             inner += [*([", "] if n else []), *_parts(arg, 0)]
         return [f"{name}(", *inner, ")"]

@@ -10,13 +10,15 @@ from handbook.errors import Place
 
 
 class Verdict(enum.StrEnum):
-    """What a finding says of a form; the gravest first."""
+    """What a finding says of a form; the gravest first, with `rank` 0."""
 
     VIOLATION = "violation"
     APPROVAL = "approval"
     MISSING = "missing"
     JUDGEMENT = "judgement"
     PASS = "pass"
+
+    rank: int
 
     @property
     def words(self) -> str:
@@ -31,8 +33,8 @@ _WORDS = {
     Verdict.JUDGEMENT: "须人工判断",
     Verdict.PASS: "合规",
 }
-#: Verdict → its rank, 0 for the gravest.
-RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
+for _rank, _verdict in enumerate(Verdict):
+    _verdict.rank = _rank
 
 
 class Reason(enum.StrEnum):

@@ -61,9 +61,20 @@ class Unit:
         """The value in base steps of `number` of this unit."""
         return whole(number * self.scale)
 
+    def text(self, value: Number) -> str:
+        """A base value as a decimal string."""
+        steps = self.scale.numerator
+        if isinstance(value, int) and self.scale.denominator == 1 and value >= 0:
+            units, rest = divmod(value, steps)
+            if not rest:
+                return str(units)
+            if steps == 100:  # 分 of 元: by far the most frequent
+                return f"{units}.{rest:02d}".rstrip("0")
+        return decimal(value / self.scale)
+
     def shown(self, value: Number) -> str:
         """A base value as people read it: 70 元, 1.5 天, 90%."""
-        text = decimal(value / self.scale)
+        text = self.text(value)
         if self.name == "%":
             return f"{text}%"
         return f"{text} {self.name}" if self.name else text
@@ -128,6 +139,20 @@ def whole(number: Number) -> Number:
     if isinstance(number, Fraction) and number.denominator == 1:
         return number.numerator
     return number
+
+
+def divide(number: Number, by: Number) -> Number:
+    """The exact quotient; `by` is not 0."""
+    if isinstance(number, int) and isinstance(by, int) and not number % by:
+        return number // by
+    return whole(Fraction(number) / by)
+
+
+def divide_half_up(number: Number, by: Number) -> int:
+    """The quotient rounded to a whole base step; `by` is not 0."""
+    if isinstance(number, int) and isinstance(by, int) and number >= 0 < by:
+        return (2 * number + by) // (2 * by)
+    return half_up(divide(number, by))
 
 
 def half_up(number: Number, step: int = 1) -> int:

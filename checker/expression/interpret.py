@@ -73,7 +73,7 @@ def evaluate(ir: Ir, row: Row, calendar: Calendar) -> Any:
     if op == "÷":
         if values[1] == 0:
             raise DivisionByZero(tuple(sorted(_fields(ir[2]))))
-        return units.whole(Fraction(values[0]) / values[1])
+        return units.divide(*values)
     if op in _WITH_TEXTS:
         return _WITH_TEXTS[op](values[0], ir[2])
     return _PLAIN[op](*values)
