@@ -8,7 +8,7 @@ a segment only where it continues a list that is open, or begins one that goes o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
 from handbook import numerals
@@ -65,11 +65,13 @@ def segment(work: Working, start: int, end: int, *, flat: bool) -> tuple[Segment
     return tuple(_forms(work.text, out) if flat else out)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Piece:
+    """A logical line while it grows, line by line."""
+
     start: int
     end: int
-    wraps: tuple[int, ...]
+    wraps: list[int] = field(default_factory=list)
 
 
 # --- hard wraps ---
@@ -90,30 +92,30 @@ def _logical_lines(work: Working, start: int, end: int) -> list[_Piece]:
             continue
         adjacent = text.count("\n", previous_end, a) == 1
         if out and adjacent and text[a] == "|" and text[out[-1].start] == "|":
-            out[-1] = replace(out[-1], end=b)
+            out[-1].end = b
         elif out and _continues(text, out[-1], a, b, adjacent=adjacent, width=width):
-            last = out[-1]
-            out[-1] = replace(last, end=b, wraps=(*last.wraps, a))
+            out[-1].end = b
+            out[-1].wraps.append(a)
         else:
-            out.append(_Piece(a, b, ()))
+            out.append(_Piece(a, b))
         previous_end = b
     return out
 
 
 def _continues(text: str, last: _Piece, a: int, b: int, *, adjacent: bool, width: int) -> bool:
     """Whether the line `a:b` goes on with the sentence of the piece before it."""
-    head = text[last.start : last.end]
     line_end = text[last.end - 1]
     line = text[a:b]
-    if line_end in _TERMINAL or (line_end in _CLOSERS and head[-2:-1] in tuple("。！？；")):
+    before = text[max(last.start, last.end - 2) : last.end - 1]
+    if line_end in _TERMINAL or (line_end in _CLOSERS and before in tuple("。！？；")):
         return False
-    if parse_label(line) is not None or head.startswith("|") or line.startswith("|"):
+    if parse_label(_head(text, a, b)) is not None or text[last.start] == "|" or line[0] == "|":
         return False
     if line_end in "，,、":
         return True  # no sentence ends so, not even before a blank line
     if not adjacent:
         return False
-    last_line = head[head.rfind("\n") + 1 :]
+    last_line = text[max(last.start, text.rfind("\n", last.start, last.end) + 1) : last.end]
     long = len(last_line) >= 0.8 * width >= 20 or len(last_line) >= 30
     if _BREAKS_SENTENCE.search(last_line):
         return long or len(last_line) >= 15
