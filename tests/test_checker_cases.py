@@ -16,7 +16,7 @@ from handbook.errors import Place
 
 ROOT = Path(__file__).parent.parent / "regulations"
 CHECKER = Checker.load(ROOT)
-FILES = sorted(p.with_name("cases.yml") for p in ROOT.glob("*/*/rules.yml"))
+FILES = sorted(ROOT.glob("*/*/cases.yml"))
 
 
 def cases() -> Iterator[Any]:
@@ -53,6 +53,10 @@ def test_case(slug: str, form: dict[str, Any], expect: list[dict[str, str]]) -> 
         assert any(all(f[k] == v for k, v in keys.items()) for f in own), (
             f"{rule} 应有 {keys}，得到 {own or [f.rule for f in result.findings]}"
         )
+
+
+def test_all_rules_have_cases() -> None:
+    assert [p.parent for p in FILES] == sorted(p.parent for p in ROOT.glob("*/*/rules.yml"))
 
 
 @pytest.mark.parametrize("body", CHECKER.bodies)

@@ -55,20 +55,16 @@ def forms(kind: FormType, body: str) -> Iterator[dict[str, Any]]:
         yield {**row, "单位": body}
 
 
-def books() -> list[Any]:
-    return [
-        pytest.param(book, name, id=f"{body} {name}")
-        for body in checker().bodies
-        for book in (checker().book(body, date(2024, 5, 22)),)
-        for name in book.chapters
-    ]
-
-
-@pytest.mark.parametrize(("book", "name"), books())
-def test_both_evaluators_agree(book: Book, name: str) -> None:
-    program = Program(book.chapters[name], book.calendar)
-    for row in forms(checker().forms.types[name], book.body):
-        for _ in range(2):  # the second time from what it remembers
-            assert program.check(name, row) == engine.check(book, name, row)
-            verdicts = [f.verdict for f in program.check(name, row).findings]
-            assert verdicts == [f.outcome.verdict for f in engine.check(book, name, row).findings]
+@pytest.mark.parametrize("body", sorted(p.parent.name for p in ROOT.glob("*/issuer.yml")))
+def test_both_evaluators_agree(body: str) -> None:
+    book: Book = checker().book(body, date(2024, 5, 22))
+    for name, chapter in book.chapters.items():
+        program = Program(chapter, book.calendar)
+        for row in forms(checker().forms.types[name], body):
+            plain = engine.check(book, name, row)
+            for _ in range(2):  # the second time from what it remembers
+                fast = program.check(name, row)
+                assert [f.verdict for f in fast.findings] == [
+                    f.outcome.verdict for f in plain.findings
+                ]
+                assert fast == plain
