@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ class Block:
         layout: where the sentence stands.
         start, end: range in the working text.
         table: it is a Markdown table, `text` its lines.
+        remark: it is a remark below a list (备注:…), and belongs to no member of it.
         dropped: how many blanks inside its sentences were left out as marks of page breaks.
     """
 
@@ -34,6 +36,10 @@ class Block:
     end: int
     dropped: int = 0
     table: bool = False
+    remark: bool = False
+
+
+_REMARK = re.compile(r"(?P<head>(?:备注|附注|注)[:：])(?P<rest>\S.*)", re.DOTALL)
 
 
 def blocks(work: Working, segments: Sequence[Segment], *, flat: bool) -> tuple[Block, ...]:
@@ -52,6 +58,14 @@ def blocks(work: Working, segments: Sequence[Segment], *, flat: bool) -> tuple[B
             out.append(
                 Block(None, None, table, Layout.SAME_LINE, segment.start, segment.end, table=True)
             )
+            continue
+        if segment.label is None and (remark := _REMARK.match(body)):
+            out.append(
+                Block(
+                    None, remark["head"], remark["rest"], Layout.NEXT_LINE,
+                    segment.start, segment.end, remark=True,
+                )
+            )  # fmt: skip
             continue
         if segment.label is None:
             subhead = titling.is_subhead(body, segment, following, segments, index)

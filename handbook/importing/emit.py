@@ -61,8 +61,10 @@ def _entries(blocks: Sequence[Block]) -> list[Entry]:
     previous_subhead = False
     base = 0
     for block in blocks:
-        subhead = block.label is None and block.heading is not None
-        if subhead:
+        subhead = block.label is None and block.heading is not None and not block.remark
+        if block.remark:
+            out.append(Entry(None, depth=base + len(open_forms)))
+        elif subhead:
             assert block.heading is not None
             colon = block.heading[-1:] in "：:"
             if previous_subhead:
