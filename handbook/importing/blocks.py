@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,9 +38,6 @@ class Block:
     remark: bool = False
 
 
-_REMARK = re.compile(r"(?P<head>(?:备注|附注|注)[:：])(?P<rest>\S.*)", re.DOTALL)
-
-
 def blocks(work: Working, segments: Sequence[Segment], *, flat: bool) -> tuple[Block, ...]:
     """All blocks of a regulation, in order."""
     plain = [words(work.text[s.body : s.end]) for s in segments]
@@ -59,7 +55,7 @@ def blocks(work: Working, segments: Sequence[Segment], *, flat: bool) -> tuple[B
                 Block(None, None, table, Layout.SAME_LINE, segment.start, segment.end, table=True)
             )
             continue
-        if segment.label is None and (remark := _REMARK.match(body)):
+        if segment.label is None and (remark := titling.REMARK.match(body)):
             out.append(
                 Block(
                     None, remark["head"], remark["rest"], Layout.NEXT_LINE,

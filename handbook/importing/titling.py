@@ -35,6 +35,8 @@ _BLANK_RUN_IN = re.compile(
 )
 #: A phrase, a full stop, a sentence: (一)信息筛选。信息科科长…
 _STOP_RUN_IN = re.compile(r"(?P<head>[^，,。；;：:！？\s]{2,18}。)\s*(?P<rest>\S.+)", re.DOTALL)
+#: A remark below a list (备注:…); it belongs to no member of it.
+REMARK = re.compile(r"(?P<head>(?:备注|附注|注)[:：])\s*(?P<rest>\S.*)", re.DOTALL)
 _SCORE = re.compile(r"[（(][^（()）]{1,12}[)）]$")
 
 
@@ -56,7 +58,7 @@ def _above_articles(segments: Sequence[Segment]) -> frozenset[int]:
     for index, (segment, following) in enumerate(pairwise(segments)):
         if segment.label is None or following.label is None:
             continue
-        if following.label.style is Style.ARTICLE:
+        if segment.label.style is not Style.ARTICLE and following.label.style is Style.ARTICLE:
             if segment.label.number == "1":
                 opened.add(segment.label.style)
             if segment.label.style in opened:
@@ -123,7 +125,9 @@ def _opens_below(text: str, label: Label, following: Segment | None, body: str) 
     if following is None:
         return False
     if following.label is None:
-        # A short line without a mark is a subhead: it stands beside, not below.
+        # A short line without a mark is a subhead, and so is a remark: they stand beside.
+        if REMARK.match(text, following.body, following.end):
+            return False
         return following.end - following.body >= 15 or text[following.end - 1] in "。；;：:"
     if following.label.style is label.style:
         return False
