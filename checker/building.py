@@ -172,7 +172,8 @@ class _FormCompiler:
                     f"规则“{spec.id}”：空格“{name}”与字段同名，请换个名字", spec.place
                 )
         settings = self.builder.settings
-        return Scope(self.fields, figures, settings.values, settings.same)
+        standing = {f.name: f.setting for f in self.form.fields if f.setting}
+        return Scope(self.fields, figures, settings.values, settings.same, standing)
 
     def read(self, spec: RuleSpec, text: Text, scope: Scope, want: Kind | None = None) -> Parsed:
         """Parses an expression of a rule; figures written in it are kept for lint."""

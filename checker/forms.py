@@ -19,7 +19,7 @@ FOLDER = "forms"
 VOCABULARY = "vocabulary.yml"
 TYPE_KEY = "type"
 BODY_FIELD = "单位"
-_FIELD_KEYS = ("name", "type", "unit", "required", "bodies", "help", "choices")
+_FIELD_KEYS = ("name", "type", "unit", "required", "bodies", "help", "choices", "setting")
 _TYPES = {
     "金额": kinds.number(units.Unit(units.MONEY, Fraction(100), "元")),
     "整数": kinds.NUMBER,
@@ -46,6 +46,7 @@ class Field:
         bodies: slugs of the bodies whose texts use it.
         help: what a clerk should know.
         choices: body → possible texts; "all" for every body, "added" for words of ours.
+        setting: the setting of the body that holds where it is not filled in; "" for none.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Field:
     bodies: tuple[str, ...] = ()
     help: str = ""
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    setting: str = ""
 
     def choices_of(self, body: str) -> tuple[str, ...]:
         """The texts that a form of a body may hold here; () where anything may stand."""
@@ -211,4 +213,5 @@ def _field(value: Value, roles: Mapping[str, Mapping[str, tuple[str, ...]]]) -> 
         found["bodies"].texts("bodies") if "bodies" in found else (),
         found["help"].text("help") if "help" in found else "",
         choices,
+        found["setting"].text("setting") if "setting" in found else "",
     )

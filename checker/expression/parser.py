@@ -376,6 +376,27 @@ class _Parser:
         ends = (constant(units.whole(first.unit.scale), kinds.NUMBER, token.at),)
         return Node("函", (token.text, *args, *(ends if function.scaled else ())), result, token.at)
 
+    def field(self, token: Token) -> Node:
+        """A field; where it is not filled in, the body's setting that stands for it, if any."""
+        type_ = self.scope.fields[token.text]
+        own = Node("字段", (token.text,), type_, token.at)
+        setting = self.scope.standing.get(token.text)
+        if setting is None:
+            return own
+        if setting not in self.scope.settings:
+            hint = suggest(setting, self.scope.settings)
+            raise ExpressionError(
+                f"字段“{token.text}”说没填时用设定“{setting}”，没有这项设定；{hint}", token.at
+            )
+        settled, value = self.scope.settings[setting]
+        if value is None:
+            return own
+        if settled.kind is not type_.kind:
+            raise ExpressionError(f"字段“{token.text}”和设定“{setting}”不同类", token.at)
+        filled = Node("已填", (token.text,), kinds.TRUTH, token.at)
+        held = replace(constant(value, settled, token.at), name=SETTING + setting)
+        return Node("如果", (filled, own, held), type_, token.at)
+
     def name(self, token: Token) -> Node:
         text = token.text
         if text in self.scope.figures:
@@ -383,7 +404,7 @@ class _Parser:
             type_, value = self.scope.figures[text]
             return replace(constant(value, type_, token.at), name=text)
         if text in self.scope.fields:
-            return Node("字段", (text,), self.scope.fields[text], token.at)
+            return self.field(token)
         if text.startswith(SETTING):
             setting = text.removeprefix(SETTING)
             if setting in self.scope.settings:

@@ -16,6 +16,7 @@ class Scope:
         fields: fields of the form → type.
         figures: holes of the rule's quotes → type and value.
         settings: settings of the body → type and value; value None where the body has made none.
+        standing: field → the setting that holds where it is not filled in.
         same: text → all texts that mean the same (titles of one person), itself included.
     """
 
@@ -23,3 +24,4 @@ class Scope:
     figures: Mapping[str, tuple[Type, Value]] = field(default_factory=dict)
     settings: Mapping[str, tuple[Type, Value]] = field(default_factory=dict)
     same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    standing: Mapping[str, str] = field(default_factory=dict)
