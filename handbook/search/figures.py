@@ -13,6 +13,7 @@ from handbook import numerals
 _HAN = "零〇一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 _SCALE = {"百": 100.0, "千": 1000.0, "万": 10000.0, "亿": 100000000.0}
 _ORDINAL = "第"
+_LARGEST = 10**15  # 一亿亿亿… is no figure
 #: The unit of times of day (8:00 is 8点).
 CLOCK = "点"
 
@@ -152,4 +153,6 @@ def _value(match: re.Match[str]) -> float | None:
     if match[5] == "半":
         return 0.5
     whole = numerals.parse(match[5])
-    return None if whole is None else float(whole)
+    if whole is None or whole > _LARGEST:
+        return None
+    return float(whole)

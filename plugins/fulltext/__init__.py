@@ -93,10 +93,9 @@ class FulltextPlugin(BasePlugin[FulltextConfig]):  # type: ignore[no-untyped-cal
         """Drops what was written so far; says in one line where it could not be written."""
         if self._staging is not None:
             self._staging.drop()
-        if isinstance(error, OSError) and error.filename:
-            raise PluginError(
-                f"写不了 {error.filename}：{error.strerror}。原来的网站没有动。"
-            ) from error
+        if isinstance(error, OSError):
+            where = f" {error.filename} " if error.filename else ""
+            raise PluginError(f"读写文件{where}时出错：{error.strerror}。原来的网站没有动。") from error
 
 
 def _others(entries: list[Any]) -> list[Any]:

@@ -4,17 +4,18 @@ import { squeeze } from "./fold.js";
 
 /** One field of all units: folded, one after the other, a line break between them. */
 export class Column {
-  constructor(values) {
-    this.values = values;
-    this.text = values.join("\n");
-    this.rows = new Uint32Array(this.text.length + 1);
-    this.starts = new Uint32Array(values.length + 1);
+  /** `text`: all values, a line break between them. */
+  constructor(text) {
+    this.text = text;
+    this.values = text.split("\n");
+    this.rows = new Uint32Array(text.length + 1);
+    this.starts = new Uint32Array(this.values.length + 1);
     let at = 0;
-    values.forEach((value, row) => {
+    this.values.forEach((value, row) => {
       this.starts[row] = at;
       this.rows.fill(row, at, (at += value.length + 1));
     });
-    this.starts[values.length] = at;
+    this.starts[this.values.length] = at;
   }
 
   /** The row of each place where `word` stands, in order; never inside a longer number or word. */
@@ -75,7 +76,7 @@ export class Corpus {
 
   /** The units whose text or heading holds these characters in a row, marks left out; in order. */
   phrase(squeezed) {
-    this.squeezed ??= [this.texts, this.headings].map((c) => new Column(c.values.map(squeeze)));
+    this.squeezed ??= [this.texts, this.headings].map((c) => new Column(squeeze(c.text)));
     const rows = new Set();
     for (const { text, rows: owner, starts } of this.squeezed) {
       let at = text.indexOf(squeezed);

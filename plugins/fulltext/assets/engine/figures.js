@@ -4,6 +4,7 @@ import { parse } from "./numerals.js";
 
 const HAN = "零〇一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟";
 const SCALE = { 百: 100, 千: 1000, 万: 10000, 亿: 100000000 };
+const LARGEST = 10n ** 15n; // 一亿亿亿… is no figure
 const CLOCK = "点";
 
 const byLength = (a, b) => b.length - a.length || (a < b ? -1 : a > b ? 1 : 0);
@@ -14,9 +15,14 @@ export class FigureReader {
     this.units = new Map(units.map(([name, kind, size]) => [name, { name, kind, size }]));
     this.names = new Map();
     for (const [name, , , ...more] of units) for (const w of [name, ...more]) this.names.set(w, name);
-    this.before = [...before].sort((a, b) => byLength(a[0], b[0]));
-    this.after = [...after].sort((a, b) => byLength(a[0], b[0]));
-    const words = [...this.names.keys()].sort(byLength).map(escaped).join("|");
+    const either = (words) => words.sort(byLength).map(escaped).join("|");
+    const words = either([...this.names.keys()]);
+    // Of words that end at one place the longest begins first, so that it is found.
+    this.before = new Map(before);
+    this.beforeEnd = new RegExp(`(?:${either([...this.before.keys()])})$`);
+    this.after = new Map(after);
+    this.afterStart = new RegExp(either([...this.after.keys()]), "y");
+    this.reach = Math.max(...before.map(([word]) => word.length));
     this.number = new RegExp(
       "([0-9]{1,2}):([0-9]{2})(?![0-9])" +
         `|(?:([0-9]+(?:\\.[0-9]+)?)([百千万亿]*)|([${HAN}]+|半))[多余]?(${words})?(半)?`,
@@ -53,9 +59,11 @@ export class FigureReader {
   }
 
   op(folded, start, end) {
-    for (const [word, op] of this.before) if (folded.endsWith(word, start)) return op;
-    for (const [word, op] of this.after) if (folded.startsWith(word, end)) return op;
-    return "=";
+    const before = this.beforeEnd.exec(folded.slice(Math.max(0, start - this.reach), start));
+    if (before) return this.before.get(before[0]);
+    this.afterStart.lastIndex = end;
+    const after = this.afterStart.exec(folded);
+    return after ? this.after.get(after[0]) : "=";
   }
 
   kind(figure) {
@@ -93,7 +101,7 @@ function valueOf(match) {
   }
   if (match[5] === "半") return 0.5;
   const whole = parse(match[5]);
-  return whole === null ? null : Number(whole);
+  return whole === null || whole > LARGEST ? null : Number(whole);
 }
 
 export const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");

@@ -9,6 +9,8 @@ const DROPPED = [
   [0x2028, 0x202f], [0x205f, 0x206f], [0x3000, 0x3000], [0xfe00, 0xfe0f], [0xfeff, 0xfeff],
 ];
 const SEP = 0x20;
+const BREAK = 0x0a;
+const BETWEEN = "\uffff"; // stands between values that are folded in one go
 const POINT = 0x2e;
 const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -57,7 +59,8 @@ export class Folder {
     for (let i = 0; i < n; i++) {
       let c = mapped[i];
       if (c === POINT || c === COMMA || c === COLON || c === DASH) c = inContext(mapped, i, n);
-      if (!c || (c === SEP && (!m || out[m - 1] === SEP))) continue;
+      if (!c || (c === SEP && (!m || out[m - 1] === SEP || out[m - 1] === BREAK))) continue;
+      if (c === BREAK && m && out[m - 1] === SEP) m--;
       if (offsets) offsets.push(from[i]);
       out[m++] = c;
     }
@@ -65,13 +68,21 @@ export class Folder {
       m--;
       if (offsets) offsets.pop();
     }
-    let folded = "";
-    for (let i = 0; i < m; i += 4096) {
-      folded += String.fromCharCode.apply(null, out.subarray(i, Math.min(m, i + 4096)));
-    }
+    return m < 1000 ? String.fromCharCode.apply(null, out.subarray(0, m)) : decode(out.subarray(0, m));
+  }
+
+  /** All values folded, a line break between them: much faster than one by one. */
+  foldAll(values) {
+    const between = BETWEEN.charCodeAt(0);
+    this.table[between] = BREAK;
+    const folded = this.fold(values.map((value) => value.replaceAll(BETWEEN, ";")).join(BETWEEN));
+    this.table[between] = SEP;
     return folded;
   }
 }
+
+/** The text that UTF-16 units make up. */
+export const decode = (units) => new TextDecoder("utf-16le", { ignoreBOM: true }).decode(units);
 
 /** What becomes of `.`, `:`, `~` or `,`: itself, nothing or a separator. */
 function inContext(mapped, i, n) {

@@ -11,6 +11,8 @@ import { remarks } from "./remarks.js";
 import { shown } from "./show.js";
 import { nearest, suggest } from "./suggest.js";
 
+const REHEARSALS = 20;
+
 let delivered = null;
 let index = null;
 
@@ -21,12 +23,16 @@ globalThis.handbookIndex = (sum, text) => {
 /** Adler-32 of a text's UTF-16 units, low byte first; damaged files are told by it. */
 function adler(text) {
   let [a, b] = [1, 0];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = (a + (code & 0xff)) % 65521;
-    b = (b + a) % 65521;
-    a = (a + (code >> 8)) % 65521;
-    b = (b + a) % 65521;
+  for (let i = 0; i < text.length; ) {
+    for (const end = Math.min(text.length, i + 1000); i < end; i++) {
+      const code = text.charCodeAt(i);
+      a += code & 0xff;
+      b += a;
+      a += code >> 8;
+      b += a;
+    }
+    a %= 65521;
+    b %= 65521;
   }
   return b * 65536 + a;
 }
@@ -52,6 +58,15 @@ function answer({ query, limit, own, only }) {
   };
 }
 
+/** Works out what later searches need, and searches for some titles so that the code is compiled. */
+function* warm() {
+  yield* warming(index);
+  for (const { title } of index.data.regulations.slice(0, REHEARSALS)) {
+    answer({ query: title, limit: 10 });
+    yield;
+  }
+}
+
 /** Runs a generator to its end without pause. */
 function run(steps) {
   let step = steps.next();
@@ -64,14 +79,14 @@ function inSteps(steps) {
   if (!steps.next().done) setTimeout(inSteps, 0, steps);
 }
 
-globalThis.handbookSearch = { open, answer, warm: () => warming(index) };
+globalThis.handbookSearch = { open, answer, warm };
 
 if (typeof importScripts === "function") {
   onmessage = ({ data: { id, load, ask } }) => {
     try {
       if (load) importScripts(load);
       postMessage({ id, value: load ? run(open()) : answer(ask) });
-      if (load) setTimeout(inSteps, 100, warming(index));
+      if (load) setTimeout(inSteps, 0, warm());
     } catch (error) {
       postMessage({ id, error: String(error) });
     }

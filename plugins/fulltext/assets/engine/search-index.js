@@ -9,27 +9,22 @@ import { typosOf } from "./typos.js";
 import { unpack } from "./unpack.js";
 
 const SENTENCE = /[^。;；!！?？\n]+[。;；!！?？\n]?/g;
-const SLICE = 200; // units folded between two pauses
+const SLICE = 200; // units between two pauses
 
 /** Opens the text of an index file; yields where the page may breathe, returns a SearchIndex. */
 export function* opening(text) {
   const data = unpack(text);
   yield;
   const index = new SearchIndex(data);
-  const fold = (value) => index.folder.fold(value);
-  const columns = [];
-  for (const column of [data.texts, data.headings]) {
-    const folded = [];
-    for (const value of column) {
-      folded.push(fold(value));
-      if (folded.length % SLICE === 0) yield;
-    }
-    columns.push(folded);
-  }
-  const titles = data.regulations.map((entry) => fold(`${entry.title} ${entry.topics}`));
-  const bodies = data.bodies.map((body) => fold([body.name, ...body.shorts].join("，")));
-  index.corpus = new Corpus(...columns, titles, bodies);
-  const filled = columns[0].filter(Boolean);
+  const columns = [
+    data.texts,
+    data.headings,
+    data.regulations.map((entry) => `${entry.title} ${entry.topics}`),
+    data.bodies.map((body) => [body.name, ...body.shorts].join("，")),
+  ].map((column) => index.folder.foldAll(column));
+  yield;
+  index.corpus = new Corpus(...columns);
+  const filled = index.corpus.texts.values.filter(Boolean);
   const total = filled.reduce((sum, value) => sum + value.length, 0);
   index.meanLength = filled.length ? total / filled.length : 1;
   yield;
@@ -96,7 +91,11 @@ export class SearchIndex {
 
   /** The figures of each unit's text. */
   get figures() {
-    return (this.counted ??= this.corpus.texts.values.map((text) => this.reader.find(text)));
+    if (this.counted) return this.counted;
+    const { text, rows, values } = this.corpus.texts;
+    this.counted = values.map(() => []);
+    for (const figure of this.reader.find(text)) this.counted[rows[figure.start]].push(figure);
+    return this.counted;
   }
 
   /** Kind of figure → units whose text has one. */

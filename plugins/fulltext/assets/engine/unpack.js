@@ -1,5 +1,7 @@
 // From the text of an index file to its columns: docs/search-format.md, 索引文件.
 
+import { decode } from "./fold.js";
+
 export const FORMAT = 1;
 const CODES = 0x80;
 const WHOLE = "/"; // marks an id or citation that does not begin with its parent's
@@ -44,7 +46,7 @@ function spelt(text, alphabet) {
     const code = text.charCodeAt(i);
     codes[i] = code >= CODES && code < 0x800 ? alphabet.charCodeAt(code - CODES) : code;
   }
-  return new TextDecoder("utf-16le", { ignoreBOM: true }).decode(codes);
+  return decode(codes);
 }
 
 /** Ids or citations, each put behind its parent's. */

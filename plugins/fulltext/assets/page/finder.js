@@ -89,7 +89,7 @@ export class Finder {
     const offered = suggestions.map((s) => suggestionOption(s, address, (word) => this.choose(word)));
     const rows = [];
     if (offered.length && !(this.share && total)) rows.push(group(total ? "建议" : "最接近的", offered));
-    const answer = hits[0]?.answers && !this.filters.grouped;
+    const answer = hits[0]?.answers && hits[0].complete && !this.filters.grouped;
     if (answer) rows.push(group("原文", [hitOption(hits[0], address(hits[0].path), { answer })]));
     const rest = answer ? hits.slice(1) : hits;
     rows.push(

@@ -72,11 +72,21 @@ function mountPage(site, root) {
   return input;
 }
 
+/** Loads while nobody waits for it, unless it is to be paid by volume. */
+function loadEarly({ backend }) {
+  if (LOCAL || navigator.connection?.saveData) return;
+  const idle = globalThis.requestIdleCallback ?? setTimeout;
+  const load = () => idle(() => backend.open().catch(() => {})); // said when something is searched for
+  if (document.readyState === "complete") load();
+  else addEventListener("load", load);
+}
+
 if (box) {
   const site = openSite(box.dataset);
   const page = document.querySelector("[data-fulltext-page]");
   const input = page ? mountPage(site, page) : mountBox(site);
   box.hidden = Boolean(page);
+  loadEarly(site);
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
