@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from checker.checker import Checker
-from checker.documents import Cell, Document
+from checker.documents import Document
 from handbook.errors import Place
 
 ROOT = Path(__file__).parent.parent
@@ -31,7 +31,7 @@ def main() -> None:
         for case in yaml.safe_load(path.read_text("utf-8")):
             place = Place("form")
             cells = {
-                k: Cell(tuple(v) if isinstance(v, list) else str(v), place)
+                k: tuple(v) if isinstance(v, list) else str(v)
                 for k, v in case["form"].items()
             }
             forms.append(checker.read(Document("form", cells, place))[0])

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from checker.binding import Bound
 from checker.calendar import Calendar
 from checker.demands import Measure, Ready
 from checker.expression.tree import Ir
 from checker.findings import Provided
-from handbook.errors import Place
+
+if TYPE_CHECKING:  # it leads to the texts, which a kept book does without
+    from checker.binding import Bound
+    from handbook.errors import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,62 +4,92 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from checker import building, engine, forms, rulefile, settings, values
-from checker.binding import Binder
+from checker import engine, forms, store
 from checker.book import Book
-from checker.documents import Cell, Document
-from checker.expression.interpret import Row
+from checker.documents import Document
 from checker.findings import Result
-from checker.forms import BODY_FIELD, TYPE_KEY, Forms, FormType, suggest
-from checker.kinds import Value
-from checker.rules import RuleFile
-from handbook.errors import Diagnostic, HandbookError, Place, Severity
-from handbook.library import Library
+from checker.forms import BODY_FIELD, TYPE_KEY, Forms, suggest
+from checker.reading import Form, FormReader
+from handbook.errors import Diagnostic, HandbookError, Place
 
+if TYPE_CHECKING:  # loaded only where they are needed, so that one form is checked at once
+    from checker.program import Program
+    from checker.rules import RuleFile
+    from handbook.library import Library
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form whose fields have been read.
-
-    Attributes:
-        type: its form type.
-        body: slug of its body.
-        row: field → value; fields not filled in are left out.
-        source: its name in reports.
-        day: the day by whose texts it is judged; None where no date is filled in.
-    """
-
-    type: FormType
-    body: str
-    row: Row
-    source: str
-    day: date | None
+#: From how many forms of a type on its rules are compiled into one function.
+_MANY = 16
 
 
 class Checker:
     """Forms, rules and texts of one handbook."""
 
-    def __init__(self, library: Library) -> None:
-        """Reads form types and which bodies there are; rules only when a form needs them."""
-        self.library = library
-        self.forms: Forms = forms.load(library.root)
-        self.bodies = tuple(i.slug for i in library.issuers)
+    def __init__(self, root: Path, cache: Path | None = None) -> None:
+        """Reads form types and which bodies there are; rules only when a form needs them.
+
+        Args:
+            root: the folder of regulations.
+            cache: where rule books are kept between runs; None: nowhere.
+
+        Raises:
+            HandbookError: there is no such folder, or a form type is wrong.
+        """
+        if not root.is_dir():
+            raise HandbookError("没有这个文件夹", Place(root.as_posix()))
+        self.root = root
+        self._store = store.Store(root, cache) if cache else None
         self._files: dict[str, tuple[RuleFile, ...]] = {}
         self._books: dict[tuple[str, int], Book] = {}
         self._turns: dict[str, list[date]] = {}
+        self._readers: dict[tuple[str, str], FormReader] = {}
+        self._programs: dict[tuple[str, int, str], Program] = {}
+        self._uses: dict[tuple[str, int, str], int] = {}
+        self.forms, self.names = self._office()
 
     @classmethod
     def load(cls, root: Path) -> Checker:
-        """The checker of a folder of regulations.
+        """The checker of a folder of regulations, nothing kept.
 
         Raises:
-            HandbookError: a text or a form type is wrong.
+            HandbookError: a form type is wrong.
         """
-        return cls(Library.load(root))
+        return cls(root)
+
+    @cached_property
+    def library(self) -> Library:
+        """All texts.
+
+        Raises:
+            HandbookError: one is wrong.
+        """
+        from handbook.library import Library
+
+        return Library.load(self.root)
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The slugs of the bodies."""
+        return tuple(self.names)
+
+    def _office(self) -> tuple[Forms, dict[str, tuple[str, ...]]]:
+        """Form types, and body → its names; from the store where they are kept."""
+        lines = self._store.read("forms") if self._store else None
+        if lines:
+            try:
+                kept: tuple[Forms, dict[str, tuple[str, ...]]] = store.loads(lines[0])
+                return kept
+            except store.Damaged:
+                pass
+        names = {i.slug: (i.name, *i.short_names) for i in self.library.issuers}
+        found = forms.load(self.root)
+        if self._store:
+            self._store.write("forms", [store.dumps((found, names))])
+        return found, names
 
     def read(self, document: Document) -> tuple[Form, tuple[Diagnostic, ...]]:
         """Reads the fields of a form; doubts are values that no rule can know.
@@ -67,61 +97,31 @@ class Checker:
         Raises:
             HandbookError: type, body, a field or a value is wrong; all that are wrong are named.
         """
-        cells = document.cells
-        kind = self.forms.find(self._one(document, TYPE_KEY), _place(document, TYPE_KEY))
+        key = (document.contents.get(TYPE_KEY), document.contents.get(BODY_FIELD))
+        reader = self._readers.get(key)  # type: ignore[arg-type]
+        if reader is None:
+            kind = self.forms.find(self._one(document, TYPE_KEY), document.place_of(TYPE_KEY))
+            reader = FormReader(kind, self._body(document))
+            self._readers[key] = reader  # type: ignore[index]
+        return reader.read(document)
+
+    def _body(self, document: Document) -> str:
         body = self._one(document, BODY_FIELD)
-        if body not in self.bodies:
-            known = {i.name: i.slug for i in self.library.issuers}
-            named = {n: i.slug for i in self.library.issuers for n in (i.name, *i.short_names)}
-            if body not in named:
-                hint = suggest(body, [*self.bodies, *known])
-                raise HandbookError(f"没有单位“{body[:30]}”；{hint}", _place(document, BODY_FIELD))
-            body = named[body]
-        row: dict[str, Value] = {}
-        errors: list[HandbookError] = []
-        doubts: list[Diagnostic] = []
-        for name, cell in cells.items():
-            if name in (TYPE_KEY, BODY_FIELD):
-                continue
-            field = kind.by_name.get(name)
-            if field is None:
-                if cell.content in (None, ""):
-                    continue
-                hint = suggest(name, kind.by_name)
-                errors.append(
-                    HandbookError(f"“{kind.name}”没有字段“{name[:30]}”；{hint}", cell.place)
-                )
-                continue
-            try:
-                value = values.read(field, body, cell.content)
-            except values.Unreadable as error:
-                errors.append(HandbookError(f"“{name}”：{error}", cell.place))
-                continue
-            if value is not None:
-                row[name] = value
-                doubts += _strange(field, body, value, cell)
-        if errors:
-            more = "".join(f"\n{e}" for e in errors[1:20])
-            raise HandbookError(errors[0].message + more, errors[0].place)
-        row[BODY_FIELD] = body
-        day = next((row[d] for d in kind.dates if row.get(d) is not None), None)
-        return (
-            Form(
-                kind,
-                body,
-                row,
-                document.source,
-                date.fromordinal(day) if isinstance(day, int) else None,
-            ),
-            tuple(doubts),
-        )
+        if body in self.names:
+            return body
+        for slug, names in self.names.items():
+            if body in names:
+                return slug
+        known = [*self.names, *(names[0] for names in self.names.values())]
+        message = f"没有单位“{body[:30]}”；{suggest(body, known)}"
+        raise HandbookError(message, document.place_of(BODY_FIELD))
 
     def _one(self, document: Document, key: str) -> str:
-        cell = document.cells.get(key)
-        if cell is None or not isinstance(cell.content, str) or not cell.content.strip():
+        content = document.contents.get(key)
+        if not isinstance(content, str) or not content.strip():
             known = self.forms.types if key == TYPE_KEY else self.bodies
             raise HandbookError(f"没有填“{key}”；可填：{'、'.join(known)}", document.place)
-        return cell.content.strip()
+        return content.strip()
 
     def check(self, form: Form, as_of: date | None = None) -> Result:
         """All findings on a form, by the texts in force on its day, on `as_of`, or today.
@@ -129,7 +129,18 @@ class Checker:
         Raises:
             HandbookError: the body's rules do not bind.
         """
-        book = self.book(form.body, as_of or form.day or date.today())
+        day = as_of or form.day or date.today()
+        at = bisect.bisect_right(self._turns_of(form.body), day)
+        key = (form.body, at, form.type.name)
+        program = self._programs.get(key)
+        if program is not None:
+            return program.check(form.type.name, form.row, form.source)
+        book = self.book(form.body, day)
+        self._uses[key] = uses = self._uses.get(key, 0) + 1
+        if uses >= _MANY and form.type.name in book.chapters:
+            from checker.program import Program
+
+            self._programs[key] = Program(book.chapters[form.type.name], book.calendar)
         return engine.check(book, form.type.name, form.row, form.source)
 
     def book(self, body: str, day: date) -> Book:
@@ -138,19 +149,33 @@ class Checker:
         Raises:
             HandbookError: its rules do not bind.
         """
-        turns = self._turns_of(body)
-        at = bisect.bisect_right(turns, day)
-        key = (body, at)
+        key = (body, bisect.bisect_right(self._turns_of(body), day))
         if key not in self._books:
-            self._books[key] = building.build(
-                body,
-                day,
-                Binder.of(self.library, body, day),
-                self.files(body),
-                self.forms,
-                settings.load(self.library.root, body),
-            )
+            self._books[key] = self._kept(*key) or self._made(*key, day)
         return self._books[key]
+
+    def _kept(self, body: str, at: int) -> Book | None:
+        lines = self._store.read(f"{body}-{at}") if self._store else None
+        try:
+            return store.book_of(lines) if lines else None
+        except store.Damaged:
+            return None
+
+    def _made(self, body: str, at: int, day: date) -> Book:
+        from checker import building, settings
+        from checker.binding import Binder
+
+        book = building.build(
+            body,
+            day,
+            Binder.of(self.library, body, day),
+            self.files(body),
+            self.forms,
+            settings.load(self.root, body),
+        )
+        if self._store:
+            self._store.write(f"{body}-{at}", store.book_lines(book))
+        return book
 
     def books(self, body: str) -> Iterable[Book]:
         """The books of a body on all days on which they differ, the present one last.
@@ -167,11 +192,13 @@ class Checker:
         Raises:
             HandbookError: one is wrong.
         """
+        from checker import rulefile
+
         if body not in self._files:
             found = []
             for regulation in self.library.regulations:
                 if regulation.slug.startswith(f"{body}/"):
-                    path = self.library.root / regulation.slug / rulefile.FILE
+                    path = self.root / regulation.slug / rulefile.FILE
                     if path.is_file():
                         found.append(rulefile.load(path, regulation.slug))
             self._files[body] = tuple(found)
@@ -180,33 +207,20 @@ class Checker:
     def _turns_of(self, body: str) -> list[date]:
         """The days on which the body's texts or rules change."""
         if body not in self._turns:
-            turns: set[date | None] = set()
-            for regulation in (*self.library.regulations, *self.library.history):
-                if regulation.slug.startswith(f"{body}/"):
-                    turns |= {regulation.metadata.effective, regulation.metadata.repealed}
-            for file in self.files(body):
-                for rule in file.rules:
-                    turns |= {rule.since, rule.until}
-            self._turns[body] = sorted(t for t in turns if t is not None)
+            lines = self._store.read(f"{body}-turns") if self._store else None
+            if lines is None:
+                lines = [d.isoformat() for d in self._changes(body)]
+                if self._store:
+                    self._store.write(f"{body}-turns", lines)
+            self._turns[body] = [date.fromisoformat(line) for line in lines if line]
         return self._turns[body]
 
-
-def _place(document: Document, key: str) -> Place:
-    cell = document.cells.get(key)
-    return cell.place if cell else document.place
-
-
-def _strange(field: forms.Field, body: str, value: Value, cell: Cell) -> list[Diagnostic]:
-    """Items of a list that the form does not know: no rule asks for them."""
-    choices = field.choices_of(body)
-    if field.type != "文本列表" or not choices or not isinstance(value, tuple):
-        return []
-    place = cell.place
-    return [
-        Diagnostic(
-            place.file, place.line, place.column, "unknown-item", Severity.WARNING,
-            f"“{field.name}”的可选项里没有“{item[:30]}”；{suggest(item, choices)}",
-        )
-        for item in value
-        if item not in choices
-    ]  # fmt: skip
+    def _changes(self, body: str) -> list[date]:
+        turns: set[date | None] = set()
+        for regulation in (*self.library.regulations, *self.library.history):
+            if regulation.slug.startswith(f"{body}/"):
+                turns |= {regulation.metadata.effective, regulation.metadata.repealed}
+        for file in self.files(body):
+            for rule in file.rules:
+                turns |= {rule.since, rule.until}
+        return sorted(t for t in turns if t is not None)

@@ -12,8 +12,8 @@ from pathlib import Path
 from checker import kinds, units
 from checker.kinds import Type
 from handbook.errors import HandbookError, Place
-from handbook.frontmatter import Value, check_keys, parse_mapping
-from handbook.read import decode
+from handbook.textfile import decode
+from handbook.yamlvalues import Value, check_keys, parse_mapping
 
 FOLDER = "forms"
 VOCABULARY = "vocabulary.yml"

@@ -20,8 +20,8 @@ from checker.rules import (
     Verdict,
     WaiverSpec,
 )
-from handbook.frontmatter import Value, check_keys, parse_mapping
-from handbook.read import decode
+from handbook.textfile import decode
+from handbook.yamlvalues import Value, check_keys, parse_mapping
 
 FILE = "rules.yml"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -16,8 +16,8 @@ from checker.calendar import Calendar, days
 from checker.forms import FOLDER, suggest
 from checker.kinds import Type
 from checker.kinds import Value as Plain
-from handbook.frontmatter import Value, check_keys, parse_mapping
-from handbook.read import decode
+from handbook.textfile import decode
+from handbook.yamlvalues import Value, check_keys, parse_mapping
 
 FILE = "settings.yml"
 CALENDAR = "calendar.yml"

@@ -121,6 +121,8 @@ def _date(text: str) -> int:
         if day is None:
             raise Unreadable(f"没有“{text[:20]}”这一天")
         return day
+    if re.fullmatch(r"[34]\d{4}(?:\.0+)?", folded):
+        raise Unreadable(f"“{text[:20]}”像是表格软件的日期序号，请把单元格设成日期格式")
     raise Unreadable(f"读不出日期“{text[:20]}”，应写作 2024-03-05 或 2024年3月5日")
 
 

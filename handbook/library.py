@@ -12,7 +12,8 @@ import yaml
 
 from handbook.errors import Diagnostic, HandbookError, Place, reason
 from handbook.provision import Regulation
-from handbook.read import decode, read_file
+from handbook.read import read_file
+from handbook.textfile import decode
 from handbook.yamlvalues import Value, parse_mapping
 
 TEXT_FILE = "text.md"

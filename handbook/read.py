@@ -20,6 +20,7 @@ from handbook.errors import Diagnostic, HandbookError, Place, Severity, reason
 from handbook.lines import Form, Remarks, heading_words, opens, read_blocks, read_lines
 from handbook.markdown import unescape
 from handbook.provision import Metadata, Regulation
+from handbook.textfile import decode
 
 INFO_END = "<!-- INFO END -->"
 _DATED = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日\s*(.*)")
@@ -49,26 +50,6 @@ def read_file(path: Path, slug: str = "", shown: str | None = None) -> Reading:
     except OSError as error:
         raise HandbookError(f"打不开文件：{reason(error)}", Place(name)) from None
     return read(decode(data, name), name, slug)
-
-
-def decode(data: bytes, file: str) -> str:
-    """The text of a UTF-8 file, without byte order mark.
-
-    Raises:
-        HandbookError: it is binary or in another encoding.
-    """
-    if b"\0" in data:
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise HandbookError("这不是文本文件（含有空字节）", Place(file, line))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        start = before.rfind(b"\n") + 1
-        column = len(before[start:].decode("utf-8", "replace")) + 1
-        raise HandbookError(
-            "文件不是 UTF-8 编码；请另存为 UTF-8 再试", Place(file, before.count(b"\n") + 1, column)
-        ) from None
 
 
 def read(text: str, file: str = "", slug: str = "") -> Reading:

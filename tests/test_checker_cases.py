@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from checker.checker import Checker
-from checker.documents import Cell, Document
+from checker.documents import Document
 from checker.rules import Demand
 from handbook.errors import Place
 
@@ -40,7 +40,7 @@ def full(slug: str, rule: str) -> str:
 @pytest.mark.parametrize(("slug", "form", "expect"), list(cases()))
 def test_case(slug: str, form: dict[str, Any], expect: list[dict[str, str]]) -> None:
     place = Place(slug)
-    cells = {k: Cell(tuple(v) if isinstance(v, list) else v, place) for k, v in form.items()}
+    cells = {k: tuple(v) if isinstance(v, list) else v for k, v in form.items()}
     read, _ = CHECKER.read(Document(slug, cells, place))
     result = CHECKER.check(read)
     for want in expect:

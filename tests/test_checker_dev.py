@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from checker.checker import Checker
-from checker.documents import Cell, Document
+from checker.documents import Document
 from checker.findings import Finding, Result
 from checker.rules import Verdict
 from handbook.errors import Place
@@ -53,7 +53,7 @@ def squeeze(text: str) -> str:
 def run(form: dict[str, Any]) -> Result:
     place = Place("dev")
     cells = {
-        k: Cell(tuple(v) if isinstance(v, list) else None if v is None else str(v), place)
+        k: tuple(v) if isinstance(v, list) else None if v is None else str(v)
         for k, v in form.items()
     }
     read, doubts = checker().read(Document("dev", cells, place))

@@ -30,11 +30,11 @@ def command(
 
     有一张表不是“合规”时，退出码为 1；文件或规则有误时为 2。
     """
-    from checker import documents, report
+    from checker import documents, report, store
     from checker.checker import Checker
     from checker.rules import Verdict
 
-    checker = Checker.load(regulations)
+    checker = Checker(regulations, store.default_folder())
     results = []
     for path in files:
         for document in documents.read(path):

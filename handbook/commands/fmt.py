@@ -8,7 +8,8 @@ import click
 
 from handbook.errors import HandbookError, Place, reason
 from handbook.files import write_whole
-from handbook.read import decode, read
+from handbook.read import read
+from handbook.textfile import decode
 from handbook.write import write
 
 

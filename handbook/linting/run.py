@@ -11,8 +11,9 @@ from handbook.linting import characters, damage, numbering, pointing, privacy, s
 from handbook.linting.contents import contents
 from handbook.linting.subject import Subject
 from handbook.provision import Regulation
-from handbook.read import decode, read
+from handbook.read import read
 from handbook.resolver import Resolver
+from handbook.textfile import decode
 
 Check = Callable[[Subject], Iterable[Diagnostic]]
 
