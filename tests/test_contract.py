@@ -101,7 +101,7 @@ def tracked() -> list[Path]:
 
 def test_no_file_knows_a_machine() -> None:
     """No path of somebody's machine and no download address of a package registry."""
-    machine = re.compile(r"(?<![\w.])/(?:work|farm|home|root|Users|opt)/|pypi\.|file://")
+    machine = re.compile(r"(?<![\w.])/(?:work|farm|home|root|Users|opt)/|pypi\.|file:///\w")
     wrong = [
         f"{shown(path)}: {match.group()}"
         for path in tracked()
