@@ -1,4 +1,7 @@
-"""Text → typed tree, by recursive descent; every mistake says where it is and what was expected."""
+"""Text → typed tree, by recursive descent; every mistake says where it is and what was expected.
+
+The module is longer than others since each rule of the grammar is one method of one parser.
+"""
 
 from __future__ import annotations
 
@@ -17,24 +20,10 @@ from checker.units import MONEY
 
 DEEPEST = 40
 SETTING = "设定·"
-_KEYWORDS = frozenset(
-    (
-        "或",
-        "且",
-        "非",
-        "属于",
-        "不属于",
-        "含",
-        "不含",
-        "含任一",
-        "含全部",
-        "是",
-        "否",
-        "已填",
-        "未填",
-        "如果",
-    )
-)
+_KEYWORDS = frozenset((
+    "或", "且", "非", "属于", "不属于", "含", "不含", "含任一", "含全部", "是", "否", "已填", "未填",
+    "如果",
+))  # fmt: skip
 _COMPARE = frozenset("=≠<≤>≥")
 _ORDERED = frozenset((Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.MONTHDAY))
 
