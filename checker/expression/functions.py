@@ -96,6 +96,7 @@ FUNCTIONS: dict[str, Function] = {
     "日号": Function((D,), kinds.NUMBER, lambda _, d: date.fromordinal(d).day),
     "季度": Function((D,), kinds.NUMBER, lambda _, d: (date.fromordinal(d).month + 2) // 3),
     "星期": Function((D,), kinds.NUMBER, lambda _, d: date.fromordinal(d).isoweekday()),
+    "当月第几个": Function((D,), kinds.NUMBER, lambda _, d: (date.fromordinal(d).day + 6) // 7),
     "月日": Function((D,), kinds.MONTHDAY, _month_day),
     "日期": Function((N, N, N), kinds.DATE, _date),
     "期间内": Function((Kind.MONTHDAY,) * 3, kinds.TRUTH, _within),
