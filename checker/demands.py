@@ -232,74 +232,68 @@ class Ready:
         at = min(broken) if broken else 0
         name, bound = self.bounds[at]
         limit = evaluate(bound.ir, row, calendar)
-        base = self._measured(row, calendar, values, bound, limit)
-        if all(h is True for h in held):
-            return replace(base, message=self._says(base, name, True))
-        if all(h is False for h in held):
-            failed = self._fail(self._says(base, name, False))
-            return replace(
-                base,
-                verdict=failed.verdict,
-                message=failed.message,
-                question=failed.question,
-                reason=failed.reason,
+        shown = self._shown(row, calendar, values, bound, limit)
+
+        def outcome(
+            verdict: Verdict,
+            message: str,
+            question: str | None = None,
+            reason: Reason | None = None,
+        ) -> Outcome:
+            return Outcome(
+                verdict, message, self.shown.field, *shown, self.approver, question, reason
             )
+
+        actual, edge = shown[0], shown[1]
+        if all(h is True for h in held):
+            words = f"{self.title}：{actual}，符合（{_BOUND[name][1]} {edge}）"
+            return outcome(Verdict.PASS, words)
+        if all(h is False for h in held):
+            dated = bound.type.kind in (Kind.DATE, Kind.TIME)
+            word = _LATE[name] if dated else _BOUND[name][0]
+            failed = self._fail(f"{self.title}：{actual}，{word} {edge}")
+            return outcome(failed.verdict, failed.message, failed.question, failed.reason)
         if None in held:
             if self.optional and all(v is None for v in values) and limit is not None:
-                words = f"{self.title}：没有填写，应{_BOUND[name][1]} {base.limit}"
-                return replace(base, message=words)
+                words = f"{self.title}：没有填写，应{_BOUND[name][1]} {edge}"
+                return outcome(Verdict.PASS, words)
             unknown = dict.fromkeys(f for ir in self.tests for f in deciding(ir, row, calendar))
-            return missing(self.title, tuple(unknown), base)
+            return missing(self.title, tuple(unknown), outcome(Verdict.MISSING, ""))
         question = self.question or f"“{self.title}”按哪一种算法：" + "，还是".join(
             f"{label}（{measure.shown(value)}）"
             for (label, measure), value in zip(self.readings, values, strict=True)
         )
-        return replace(
-            base,
-            verdict=Verdict.JUDGEMENT,
-            message=f"{self.title}：{base.actual}，是否{_BOUND[name][0]} {base.limit}，看怎么算",
-            question=question,
-            reason=self.reason or Reason.SILENT,
-        )
+        words = f"{self.title}：{actual}，是否{_BOUND[name][0]} {edge}，看怎么算"
+        return outcome(Verdict.JUDGEMENT, words, question, self.reason or Reason.SILENT)
 
-    def _measured(
+    def _shown(
         self, row: Row, calendar: Calendar, values: list[Value], bound: Measure, limit: Value
-    ) -> Outcome:
-        """What findings of a limit show whatever their verdict."""
-        measures = [m for _, m in self.readings]
-        known = [(m, v) for m, v in zip(measures, values, strict=True) if v is not None]
-        texts = list(dict.fromkeys(m.shown(v) for m, v in known))
-        shown = bound.shown(limit) if limit is not None else None
+    ) -> tuple[str | None, str | None, str | None, str | None, str | None, str | None]:
+        """Actual value, limit, both as decimals, unit, formula: what findings of a limit show."""
+        known = [(m, v) for (_, m), v in zip(self.readings, values, strict=True) if v is not None]
+        texts = list(dict.fromkeys([m.shown(v) for m, v in known]))
+        edge = bound.shown(limit) if limit is not None else None
         steps = None
-        if bound.formula and shown is not None:
-            steps = formula.render(bound.formula, row, calendar, shown)
+        if bound.formula and edge is not None:
+            steps = formula.render(bound.formula, row, calendar, edge)
         elif len(texts) == 1:
             computed = next((m for m, _ in known if m.formula), None)
             if computed is not None:
                 steps = formula.render(computed.formula, row, calendar, texts[0])
-        return Outcome(
-            Verdict.PASS,
-            "",
-            field=self.shown.field,
-            actual=either(texts),
-            limit=shown,
-            actual_value=known[0][0].decimal(known[0][1]) if len(texts) == 1 else None,
-            limit_value=bound.decimal(limit),
-            unit=(bound.type.unit.name or None) if bound.type.kind is Kind.NUMBER else None,
-            formula=steps,
-            approver=self.approver,
+        return (
+            either(texts),
+            edge,
+            known[0][0].decimal(known[0][1]) if len(texts) == 1 else None,
+            bound.decimal(limit),
+            (bound.type.unit.name or None) if bound.type.kind is Kind.NUMBER else None,
+            steps,
         )
-
-    def _says(self, base: Outcome, name: str, good: bool) -> str:
-        dated = self.bounds[0][1].type.kind in (Kind.DATE, Kind.TIME)
-        if good:
-            return f"{self.title}：{base.actual}，符合（{_BOUND[name][1]} {base.limit}）"
-        word = _LATE[name] if dated else _BOUND[name][0]
-        return f"{self.title}：{base.actual}，{word} {base.limit}"
 
 
 def either(texts: list[str]) -> str | None:
     """Values of which one holds, as a clerk reads them: 45 元或 36 元; None for none."""
+    if len(texts) == 1:
+        return texts[0]
     spaced = (f" {t}" if n and t[0].isascii() else t for n, t in enumerate(texts))
     return "或".join(spaced) or None
 

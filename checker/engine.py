@@ -47,9 +47,12 @@ def apply(
 
 def finish(chapter: Chapter, findings: list[Finding], notes: list[Note]) -> None:
     """Conflicts among rules, findings that others imply, and a note where nothing applies."""
+    broken = {f.rule for f in findings if f.verdict is not Verdict.PASS}
     for conflict in chapter.conflicts:
-        _settle(conflict.rules, conflict.question, findings)
-    _fold(chapter, findings, notes)
+        if not broken.isdisjoint(conflict.rules):
+            _settle(conflict.rules, conflict.question, findings)
+    if len(broken) > 1:
+        _fold(chapter, findings, notes)
     if not findings and not notes:
         notes.append(Note(NOTHING))
 
@@ -200,8 +203,6 @@ def _settle(rules: tuple[str, ...], question: str, findings: list[Finding]) -> N
 
 def _fold(chapter: Chapter, findings: list[Finding], notes: list[Note]) -> None:
     """What a graver finding implies stands among the notes, not beside it."""
-    if len(findings) < 2:
-        return
     broken = {f.rule: f for f in findings if f.verdict is not Verdict.PASS}
     for rule in chapter.rules:
         if not rule.covers or rule.id not in broken:

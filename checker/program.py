@@ -23,6 +23,8 @@ from checker.rules import Demand, Verdict
 
 #: How many answers of `engine` are remembered for one rule before all are forgotten.
 REMEMBERED = 4096
+#: How many findings of one demand are shared before new ones are made.
+_SHARED = 512
 _Answer = tuple[tuple[Finding, ...], tuple[Note, ...]]
 
 
@@ -73,14 +75,19 @@ _NOTHING = Note(engine.NOTHING)
 def _fields(rule: Rule) -> frozenset[str]:
     """All fields on which a rule's findings depend."""
     found: list[Ir | None] = [rule.when, rule.on.ir if rule.on else None]
-    names: set[str] = set()
     for case in rule.cases:
-        demand = case.demand
-        measures = [case.low, case.high, demand.shown.actual, demand.shown.limit]
-        measures += [m for _, m in (*demand.readings, *demand.bounds)]
-        found += [case.when, *demand.tests, *(m.ir for m in measures if m is not None)]
-        names.update(need.field for need in demand.needs)
-    return frozenset(names).union(*(fields(ir) for ir in found if ir is not None))
+        edges = (m.ir for m in (case.low, case.high) if m is not None)
+        found += [case.when, *edges]
+    names = (_read_by(case.demand) for case in rule.cases)
+    return frozenset().union(*(fields(ir) for ir in found if ir is not None), *names)
+
+
+def _read_by(demand: Ready) -> frozenset[str]:
+    """All fields on which a demand's outcome depends."""
+    measures = [demand.shown.actual, demand.shown.limit]
+    measures += [m for _, m in (*demand.readings, *demand.bounds)]
+    irs = [*demand.tests, *(m.ir for m in measures if m is not None)]
+    return frozenset(need.field for need in demand.needs).union(*map(fields, irs))
 
 
 def _write(program: Program) -> Any:
@@ -202,9 +209,27 @@ def _finding(writer: Writer, rule: Rule, case: Case, calendar: Calendar, verdict
     constant = case.demand.constant(verdict)
     if constant is not None:
         return f"add({writer.given(Finding.of(rule.id, constant, case.provisions))})"
-    return f"add({writer.given(partial(_later, rule.id, verdict, case, calendar))}(row))"
+    return f"add({writer.given(_Maker(rule, case, calendar, verdict).finding)}(row))"
 
 
-def _later(rule: str, verdict: Verdict, case: Case, calendar: Calendar, row: Row) -> Finding:
-    make = partial(case.demand.outcome, row, calendar)
-    return Finding(rule, verdict, case.provisions, None, make)
+class _Maker:
+    """Makes the findings of one demand and verdict; those that say the same are one."""
+
+    def __init__(self, rule: Rule, case: Case, calendar: Calendar, verdict: Verdict) -> None:
+        self.rule, self.verdict, self.provisions = rule.id, verdict, case.provisions
+        self.demand, self.calendar = case.demand, calendar
+        self.fields = tuple(sorted(_read_by(case.demand)))
+        self.made: dict[tuple[Any, ...], Finding] = {}
+
+    def finding(self, row: Row) -> Finding:
+        """The finding on a form; its words are made when they are asked for."""
+        get = row.get
+        key = tuple([get(name) for name in self.fields])
+        found = self.made.get(key)
+        if found is None:
+            make = partial(self.demand.outcome, row, self.calendar)
+            found = Finding(self.rule, self.verdict, self.provisions, None, make)
+            if len(self.made) >= _SHARED:
+                self.made.clear()
+            self.made[key] = found
+        return found

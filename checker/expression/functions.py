@@ -47,7 +47,8 @@ def clamp(day: int) -> int:
 
 def add_days(day: int, halves: Number) -> int:
     """The day that lies `halves` half-days later, halves of days dropped."""
-    return clamp(day + math.floor(Fraction(halves) / 2))
+    whole = halves // 2 if isinstance(halves, int) else math.floor(halves / 2)
+    return clamp(day + whole)
 
 
 def add_months(day: int, count: Number) -> int:

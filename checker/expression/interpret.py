@@ -35,13 +35,17 @@ def evaluate(ir: Ir, row: Row, calendar: Calendar) -> Any:
         DivisionByZero: a divisor is zero.
     """
     op = ir[0]
+    plain = _PAIRS.get(op)
+    if plain is not None:
+        left, right = evaluate(ir[1], row, calendar), evaluate(ir[2], row, calendar)
+        return None if left is None or right is None else plain(left, right)
     match op:
+        case "字段":
+            return row.get(ir[1])
         case "常":
             return ir[1]
         case "比":
             return Fraction(ir[1], ir[2])
-        case "字段":
-            return row.get(ir[1])
         case "缺设定":
             return None
         case "已填":
@@ -76,7 +80,8 @@ def evaluate(ir: Ir, row: Row, calendar: Calendar) -> Any:
         return units.divide(*values)
     if op in _WITH_TEXTS:
         return _WITH_TEXTS[op](values[0], ir[2])
-    return _PLAIN[op](*values)
+    assert op == "分", op
+    return units.half_up(values[0])
 
 
 _WITH_TEXTS: dict[str, Callable[[Any, Any], bool]] = {
@@ -84,7 +89,8 @@ _WITH_TEXTS: dict[str, Callable[[Any, Any], bool]] = {
     "含任一": lambda a, texts: any(t in a for t in texts),
     "含全部": lambda a, texts: all(t in a for t in texts),
 }
-_PLAIN: dict[str, Callable[..., Any]] = {
+#: Operators of two operands.
+_PAIRS: dict[str, Callable[..., Any]] = {
     "=": operator.eq,
     "≠": operator.ne,
     "<": operator.lt,
@@ -100,7 +106,6 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "日加": add_days,
     "月加": add_months,
     "日差": lambda a, b: 2 * (a - b),
-    "分": units.half_up,
 }
 
 

@@ -21,8 +21,8 @@ from checker.units import MONEY
 DEEPEST = 40
 SETTING = "设定·"
 _KEYWORDS = frozenset((
-    "或", "且", "非", "属于", "不属于", "含", "不含", "含任一", "含全部", "是", "否", "已填", "未填",
-    "如果",
+    "或", "且", "非", "属于", "不属于", "含", "不含", "含任一", "含全部", "是", "否", "已填",
+    "未填", "如果",
 ))  # fmt: skip
 _COMPARE = frozenset("=≠<≤>≥")
 _ORDERED = frozenset((Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.MONTHDAY))
