@@ -106,7 +106,9 @@ def main(runs: int) -> None:
             for query in asked[:30]:
                 page.evaluate(TYPE, query)
             page.wait_for_timeout(1500)
-            print(f"warm    {spread([page.evaluate(TYPE, q) for q in asked])}  ({len(asked)} queries)")
+            print(
+                f"warm    {spread([page.evaluate(TYPE, q) for q in asked])}  ({len(asked)} queries)"
+            )
         browser.close()
 
 

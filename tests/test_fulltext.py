@@ -68,7 +68,9 @@ def test_names_change_with_what_is_in_the_files(site: Path, tmp_path: Path) -> N
     text = regulations / "shilie" / "jiedai" / "text.md"
     text.write_text(text.read_text("utf-8").replace("事先审批", "事先报批"), "utf-8")
     assert build(tmp_path / "other", regulations).returncode == 0
-    one, two = ({p.name for p in (s / "assets/search").iterdir()} for s in (site, tmp_path / "other"))
+    one, two = (
+        {p.name for p in (s / "assets/search").iterdir()} for s in (site, tmp_path / "other")
+    )
     changed = {re.sub(r"\.[0-9a-f]{10}\.", ".", name) for name in one ^ two}
     assert changed == {"index.js"}
     page = (tmp_path / "other" / "index.html").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""MkDocs plugin `handbook-fulltext`: decides when the search is made; `handbook.search` makes it."""
+"""MkDocs plugin `handbook-fulltext`: decides when the search is made; others make it."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ class FulltextPlugin(BasePlugin[FulltextConfig]):  # type: ignore[no-untyped-cal
         assert env.loader is not None
         header, _, _ = env.loader.get_source(env, _HEADER)
         if header.count(_PLACE) != 1:
-            raise PluginError("这一版 Material 的页头与查找框不相容，请用 requirements 里锁定的版本。")
+            raise PluginError(
+                "查找框放不进这一版 Material 的页头，请用 requirements 里锁定的版本。"
+            )
         header = header.replace(_PLACE, '{% include "box.html" %}\n' + _PLACE)
         own = (DictLoader({_HEADER: header}), env.loader, FileSystemLoader(_TEMPLATES))
         env.loader = ChoiceLoader(own)
@@ -95,7 +97,9 @@ class FulltextPlugin(BasePlugin[FulltextConfig]):  # type: ignore[no-untyped-cal
             self._staging.drop()
         if isinstance(error, OSError):
             where = f" {error.filename} " if error.filename else ""
-            raise PluginError(f"读写文件{where}时出错：{error.strerror}。原来的网站没有动。") from error
+            raise PluginError(
+                f"读写文件{where}时出错：{error.strerror}。原来的网站没有动。"
+            ) from error
 
 
 def _others(entries: list[Any]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Modules of JavaScript → one script that works everywhere, also from file://, where modules do not.
+"""Modules of JavaScript → one script that works from file:// as well, where modules do not.
 
 Each module becomes a function that returns what it exports. Comments and indentation are left out;
 nothing else is changed. The modules keep to one way of writing: imports and exports begin a line,

@@ -143,9 +143,3 @@ def test_dark_and_light(example: str, page: Page) -> None:
     expect(body).to_have_attribute("data-md-color-scheme", "default")
     page.locator("label[title='换成深色']").click()
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
-
-
-def test_search_finds_a_regulation(site: str, page: Page) -> None:
-    page.goto(site)
-    page.locator(".md-search__input").fill("公务接待")
-    expect(page.locator(".md-search-result__link").first).to_be_visible()

@@ -46,6 +46,17 @@ function firstBelow(index, unit) {
   return "";
 }
 
+/** Ranges in order; those that meet or overlap made one. */
+function joined(ranges) {
+  const found = [];
+  for (const [from, to] of ranges) {
+    const last = found.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else found.push([from, to]);
+  }
+  return found;
+}
+
 function excerpt(text, sentence) {
   const best = sentence?.end ? sentence : { start: 0, end: 0, marks: [] };
   const start = text.length > AROUND && best.start > 20 ? best.start : 0;
@@ -61,10 +72,10 @@ function excerpt(text, sentence) {
     }
   };
   let at = start;
-  for (const [from, to] of best.marks) {
-    if (from > at) add(at, from, false);
-    if (to > at) add(Math.max(at, from), to, true);
-    at = Math.max(at, to);
+  for (const [from, to] of joined(best.marks)) {
+    add(at, from, false);
+    add(from, to, true);
+    at = to;
   }
   add(at, end, false);
   return { parts, cut: [start > 0, end < text.length] };

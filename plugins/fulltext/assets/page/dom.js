@@ -16,6 +16,6 @@ export function choice(label, options, value, change) {
   const made = options.map(([own, text]) => h("option", { value: own, selected: own === value }, text));
   return h(
     "label", { class: "ft-choice" }, label,
-    h("select", { onchange: (event) => change(event.target.value) }, made),
+    h("select", { "aria-label": label, onchange: (event) => change(event.target.value) }, made),
   );
 }

@@ -33,7 +33,7 @@ export class Filters {
     const day = (key, label) =>
       h(
         "label", { class: "ft-choice" }, label,
-        h("input", { type: "date", value: this.values[key] ?? "", onchange: (e) => set(key)(e.target.value) }),
+        h("input", { type: "date", "aria-label": label, value: this.values[key] ?? "", onchange: (e) => set(key)(e.target.value) }),
       );
     const own = (slug) => {
       setOwnBody((this.own = slug));

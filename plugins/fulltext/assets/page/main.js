@@ -32,6 +32,7 @@ function mountBox(site) {
     input.blur();
   };
   input.addEventListener("focus", open);
+  input.addEventListener("input", open); // the theme closes it after a jump within the page
   toggle.addEventListener("change", () => (toggle.checked ? input.focus() : input.blur()));
   box.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && close());
   box.querySelector("form").addEventListener("reset", () => {
@@ -54,7 +55,7 @@ function mountPage(site, root) {
   });
   const results = h("div");
   const form = h("form", { class: "ft-form", role: "search", onsubmit: (e) => e.preventDefault() }, input);
-  root.append(form, results);
+  root.replaceChildren(form, results);
   const share = (query, { values, grouped }) => {
     const url = new URL(location.href);
     const all = { q: query.trim(), ...values, group: grouped ? "1" : "" };
