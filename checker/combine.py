@@ -45,7 +45,9 @@ def together(title: str, outcomes: Sequence[Outcome], question: str = "") -> Out
 
 
 def _asks(outcome: Outcome) -> tuple[object, ...]:
-    return (outcome.field, outcome.approver, outcome.limit)
+    if outcome.approver is not None:  # what is asked for is the approval; the step does not matter
+        return (outcome.field, outcome.approver)
+    return (outcome.field, outcome.limit)
 
 
 def _asked(title: str, failed: Sequence[Outcome]) -> Outcome:
