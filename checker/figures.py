@@ -143,11 +143,16 @@ def _whole(text: str) -> Value:
     return read_number(found[0]) if found else None
 
 
+def _day_of_month(text: str) -> Value:
+    """The day; of 上旬 and 中旬 the last one."""
+    return {"上旬": 10, "中旬": 20}.get(text) or _whole(text)
+
+
 _SPECIAL: dict[str, Hole] = {
     "%": Hole(rf"(?:百分之{NUMBER}|{NUMBER}[%％])", _percent, kinds.number(units.PERCENT)),
     "日期": Hole(DATE_PATTERN, read_date, kinds.DATE),
     "月日": Hole(rf"{_DAY}月{_DAY}[日号]", _month_day, kinds.MONTHDAY),
     "月份": Hole(rf"{_DAY}(?:月份|月)?", _whole, kinds.NUMBER),
-    "号": Hole(rf"{_DAY}[日号]?", _whole, kinds.NUMBER),
+    "号": Hole(rf"(?:{_DAY}[日号]?|[上中]旬)", _day_of_month, kinds.NUMBER),
     "时刻": Hole(_bare(_TIME.pattern), read_time, kinds.TIME),
 }
