@@ -38,10 +38,14 @@ def _parts(node: Node, above: int) -> list[Part]:
             inner += [*([", "] if n else []), *_parts(arg, 0)]
         return [f"{name}(", *inner, ")"]
     left, right = node.nodes
+    sign = _SIGN.get(node.op, node.op)
+    if node.op in ("日加", "月加") and right.op == "-" and right.nodes[0].ir == ("常", 0):
+        # A day minus days is kept as a day plus (0 - days).
+        sign, right = "-", right.nodes[1]
     # a - (b + c), a ÷ (b × c): the right side needs brackets at its own level too.
     parts = [
         *_parts(left, level),
-        f" {_SIGN.get(node.op, node.op)} ",
+        f" {sign} ",
         *_parts(right, level + (node.op in ("-", "÷"))),
     ]
     return ["(", *parts, ")"] if level < above else parts
