@@ -72,7 +72,7 @@ def _known_bodies(index: SearchIndex, slugs: tuple[str, ...]) -> None:
 
 
 def _row(index: SearchIndex, hit: Hit) -> dict[str, object]:
-    unit, entry = index.data.units[hit.unit], index.entry(hit.unit)
+    unit, entry = index.unit(hit.unit), index.entry(hit.unit)
     return {
         "regulation": entry.slug,
         "id": unit.id,
@@ -86,7 +86,7 @@ def _row(index: SearchIndex, hit: Hit) -> dict[str, object]:
 
 def _shown(index: SearchIndex, hit: Hit) -> str:
     """One hit for the terminal: citation, the sentence that answers, where it stands."""
-    unit, entry = index.data.units[hit.unit], index.entry(hit.unit)
+    unit, entry = index.unit(hit.unit), index.entry(hit.unit)
     lines = [click.style(index.citation(hit.unit), fg="cyan", bold=True)]
     if unit.heading:
         lines[0] += "　" + unit.heading

@@ -24,6 +24,8 @@ _STEP = re.compile(
 )
 _MARKS = re.compile(r"[、.:)的]*")
 _LONGEST = 80
+#: How well a provision agrees with an address that is typed as its citation is printed.
+EXACTLY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,14 @@ class Step:
 class Address:
     """What a query says about where to look: the words in front (a title) and the steps.
 
+    `typed`: the steps as typed, folded, without white space.
     `sure`: the steps can be nothing else; a plain number right behind a word (制度五) can.
     """
 
     title: str
     steps: tuple[Step, ...]
     sure: bool
+    typed: str
 
 
 def fold(text: str) -> str:
@@ -104,7 +108,8 @@ def find(query: str) -> list[Address]:
         own = steps(squeezed[split:])
         if own:
             sure = not split or _opens(squeezed, split, own[0], split in gaps)
-            found.append(Address(squeezed[:split].strip("《》的,，:、"), own, sure))
+            title = squeezed[:split].strip("《》的,，:、")
+            found.append(Address(title, own, sure, squeezed[split:]))
     return found
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from handbook import citation
 from handbook.library import Library
+from handbook.search.address import Step
 from handbook.search.corpus import Column, Corpus
 from handbook.search.figures import Figure, FigureReader
-from handbook.search.fold import SEP, Folder, variants
-from handbook.search.model import Entry, IndexData
+from handbook.search.fold import SEP, Folder, squeeze, variants
+from handbook.search.groups import Group
+from handbook.search.model import Entry, IndexData, Unit
 from handbook.search.sounds import Sounds
+from handbook.search.weights import REFINED
 
 _SENTENCE = re.compile(r"[^。;；!！?？\n]+[。;；!！?？\n]?")
 
@@ -74,6 +77,43 @@ class SearchIndex:
         filled = sum(1 for length in lengths if length)
         #: Mean length of the texts that are not empty.
         self.mean_length = sum(lengths) / filled if filled else 1.0
+
+    #: Units whose sentences are looked at, best first.
+    refined = REFINED
+
+    @property
+    def size(self) -> int:
+        """Number of units."""
+        return len(self.data.units)
+
+    def unit(self, number: int) -> Unit:
+        """A unit by its number."""
+        return self.data.units[number]
+
+    def named(self, steps: tuple[Step, ...], titles: tuple[int, ...]) -> Sequence[int]:
+        """Numbers of the regulations where an address may point to; `titles`: those it names."""
+        return titles or range(len(self.data.regulations))
+
+    def outline(self, number: int) -> list[tuple[int, str, bool, int]]:
+        """Of each unit of a regulation: number, citation, whether it has text, where its
+        subtree ends.
+        """
+        entry, units = self.data.regulations[number], self.data.units
+        return [
+            (i, units[i].words, bool(units[i].text), self.ends[i])
+            for i in range(entry.first, entry.last)
+        ]
+
+    def holds(self, unit: int, phrase: str) -> bool:
+        """Whether text or heading of a unit hold a squeezed phrase."""
+        own = self.unit(unit)
+        fold = self.folder.fold
+        return any(phrase in squeeze(fold(text)) for text in (own.text, own.heading))
+
+    def says(self, unit: int, group: Group) -> bool:
+        """Whether text, headings or title of a unit hold one of the words of a group."""
+        text = f"{self.folder.fold(self.unit(unit).text)}\n{self.context(unit)}"
+        return any(way.word in text for way in group.alternatives if not way.kind)
 
     @cached_property
     def synonyms(self) -> tuple[tuple[str, ...], ...]:
@@ -152,7 +192,7 @@ class SearchIndex:
         """The sentences of a unit's text."""
         found = self._sentences.get(unit)
         if found is None:
-            found = self._sentences[unit] = list(self._split(self.data.units[unit].text))
+            found = self._sentences[unit] = list(self._split(self.unit(unit).text))
         return found
 
     def _split(self, text: str) -> Iterator[FoldedSentence]:
@@ -176,13 +216,13 @@ class SearchIndex:
 
     def citation(self, unit: int) -> str:
         """The printed citation of a unit."""
-        return citation.cite_title(self.entry(unit).title) + self.data.units[unit].words
+        return citation.cite_title(self.entry(unit).title) + self.unit(unit).words
 
 
 def _ends(data: IndexData) -> list[int]:
     """A unit's subtree ends where a unit of no greater depth or another regulation begins."""
     ends = [0] * len(data.units)
-    for entry in data.regulations:
+    for entry in data.regulations if data.units else ():
         open_units: list[int] = []
         for i in range(entry.first, entry.last):
             while open_units and data.units[open_units[-1]].depth >= data.units[i].depth:

@@ -11,13 +11,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import groupby, islice
 from typing import Any
 
 from handbook.search.figures import Unit as FigureUnit
 from handbook.search.language import Intent, Language
 from handbook.search.model import FORMAT, Body, Entry, IndexData, Unit
+from handbook.search.sounds import Sounds
 from handbook.search.weights import REFINED, WEIGHTS
 
 _CODES = 0x80  # the first code of the alphabet
@@ -27,13 +28,28 @@ _JOINT = "__"
 _WHOLE = "/"  # marks an id or citation that does not begin with its parent's
 
 
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """What the head of a sharded index says of its parts (`handbook.search.shards`).
+
+    Attributes:
+        count: of shards of postings.
+        leading: for each regulation which of its first units have text: a bit each, in digits.
+        spread: for each word of the vocabulary the length in bits of the number of its units.
+    """
+
+    count: int
+    leading: str
+    spread: str
+
+
 class PackError(ValueError):
     """The text is no index of this format: damaged, or of another version."""
 
 
-def dumps(data: IndexData) -> str:
-    """The index as JSON on one line."""
-    packed = {
+def dumps(data: IndexData, shards: Shards | None = None) -> str:
+    """The index as JSON on one line; with `shards` the head of a sharded one, without units."""
+    packed: dict[str, Any] = {
         "bodies": [[body.slug, body.name, *body.short_names] for body in data.bodies],
         "regulations": [
             [e.slug, e.title, e.body, e.status, e.effective, e.topics, e.last - e.first]
@@ -53,6 +69,8 @@ def dumps(data: IndexData) -> str:
         "language": _pack_language(data.language),
         "weights": asdict(WEIGHTS) | {"refined": REFINED},
     }
+    if shards is not None:
+        packed["shards"] = asdict(shards)
     counts = Counter(_json(packed))
     alphabet = _alphabet(counts)
     table = {ord(char): _CODES + i for i, char in enumerate(alphabet)}
@@ -66,19 +84,66 @@ def loads(text: str) -> IndexData:
     Raises:
         PackError: it is none, or of another format.
     """
+    packed = _parsed(text)
     try:
-        packed: dict[str, Any] = json.loads(text)
-        if packed["format"] != FORMAT:
-            raise PackError(f"格式 {packed['format']}，应为 {FORMAT}")
-        table = {_CODES + i: ord(char) for i, char in enumerate(packed.pop("alphabet"))}
-        return _unpack(packed | _translate(packed, table))
+        return _unpack(packed, whole=True)
     except PackError:
         raise
     except (ValueError, LookupError, TypeError) as error:
         raise PackError(f"索引已损坏：{error}") from None
 
 
-def _unpack(packed: dict[str, Any]) -> IndexData:
+def _parsed(text: str) -> dict[str, Any]:
+    """The packed columns, spelt out."""
+    try:
+        packed: dict[str, Any] = json.loads(text)
+        if packed["format"] != FORMAT:
+            raise PackError(f"格式 {packed['format']}，应为 {FORMAT}")
+        table = {_CODES + i: ord(char) for i, char in enumerate(packed.pop("alphabet"))}
+        return packed | dict(_translate(packed, table))
+    except PackError:
+        raise
+    except (ValueError, LookupError, TypeError) as error:
+        raise PackError(f"索引已损坏：{error}") from None
+
+
+def loads_head(text: str) -> tuple[IndexData, Shards]:
+    """The head of a sharded index: its data without units, and what is known of its parts.
+
+    Raises:
+        PackError: it is none, or of another format.
+    """
+    packed = _parsed(text)
+    try:
+        return _unpack(packed, whole=False), Shards(**packed["shards"])
+    except PackError:
+        raise
+    except (ValueError, LookupError, TypeError) as error:
+        raise PackError(f"索引已损坏：{error}") from None
+
+
+def dumps_sounds(
+    sounds: Iterable[tuple[str, str]], readings: Iterable[tuple[str, str]], looks: Iterable[str]
+) -> str:
+    """What typos and pinyin need, as JSON: a part by itself of a sharded index."""
+    return _json([_pack_sounds(sounds), [list(pair) for pair in readings], " ".join(looks)])
+
+
+def loads_sounds(text: str) -> Sounds:
+    """What `dumps_sounds` wrote.
+
+    Raises:
+        PackError: it is not that.
+    """
+    try:
+        sounds, readings, looks = json.loads(text)
+        pairs = [(word, reading) for word, reading in readings]
+        return Sounds(_unpack_sounds(sounds), pairs, filter(None, looks.split(" ")))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise PackError(f"读音已损坏：{error}") from None
+
+
+def _unpack(packed: dict[str, Any], whole: bool) -> IndexData:
     entries = []
     first = 0
     for slug, title, body, status, effective, topics, size in packed["regulations"]:
@@ -93,7 +158,7 @@ def _unpack(packed: dict[str, Any]) -> IndexData:
         packed["texts"],
     )
     units = tuple(Unit(*row) for row in zip(*columns, strict=True))
-    if len(units) != first:
+    if len(units) != (first if whole else 0):
         raise PackError("条款数与制度不符")
     return IndexData(
         packed["build"],
@@ -113,7 +178,7 @@ def _unpack(packed: dict[str, Any]) -> IndexData:
 def _pack_chain(data: IndexData, values: list[str], joint: str) -> list[str]:
     """Each value without its parent's and the joint, or marked as whole."""
     packed = []
-    for entry in data.regulations:
+    for entry in data.regulations if data.units else ():
         above: list[str] = []
         for i in range(entry.first, entry.last):
             del above[data.units[i].depth :]
@@ -129,7 +194,7 @@ def _unpack_chain(
     entries: Iterable[Entry], depths: list[int], packed: list[str], joint: str
 ) -> list[str]:
     values: list[str] = []
-    for entry in entries:
+    for entry in entries if depths else ():
         above: list[str] = []
         for i in range(entry.first, entry.last):
             del above[depths[i] :]

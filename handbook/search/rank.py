@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handbook.search import address
-from handbook.search.address import Step, agree
+from handbook.search.address import EXACTLY, Address, agree
 from handbook.search.index import SearchIndex
 from handbook.search.query import Query
 from handbook.search.score import Scored, score
 from handbook.search.sentences import Sentence, best
-from handbook.search.weights import REFINED, WEIGHTS, Weights
+from handbook.search.shards.index import ShardedIndex
+from handbook.search.shards.score import score as score_lists
+from handbook.search.weights import WEIGHTS, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +68,22 @@ def search(
 
     `own`: slug of the reader's own body, whose provisions come first among equals.
     """
-    scored = score(index, query, weights)
+    if isinstance(index, ShardedIndex):
+        scored = score_lists(index, query, weights)
+    else:
+        scored = score(index, query, weights)
     scores = scored.scores
     if own:
-        for entry in index.data.regulations:
-            if index.data.bodies[entry.body].slug == own:
-                for unit in range(entry.first, entry.last):
-                    scores[unit] = scores[unit] * weights.own
+        for unit in scores:
+            if index.data.bodies[index.entry(unit).body].slug == own:
+                scores[unit] = scores[unit] * weights.own
     tiers = _tiers(index, query, scored)
     allowed = _allowed(index, only)
     held = _exact(index, query)
     found = [
         unit
-        for unit, value in enumerate(scores)
-        if (value > 0.0 or unit in tiers)
-        and allowed[index.owner[unit]]
-        and (held is None or unit in held)
+        for unit in sorted(scores.keys() | tiers.keys())
+        if allowed[index.owner[unit]] and (held is None or unit in held)
     ]
     # Where an address says all there is, what it names stays in the order of the text.
     straight = query.address is not None and (query.titles or not query.groups)
@@ -90,29 +92,59 @@ def search(
         tier = tiers.get(unit, 0)
         return (-tier, 0.0 if straight and tier > ALL_WORDS else -value, unit)
 
-    found.sort(key=lambda unit: order(unit, scores[unit]))
-    first = [(u, best(index, query, scored.inverse, u, weights)) for u in found[:REFINED]]
+    found.sort(key=lambda unit: order(unit, scores.get(unit, 0.0)))
+    if isinstance(index, ShardedIndex):
+        found = _settled(index, query, scored, tiers, found, limit)
+    refined = index.refined
+    first = [(u, best(index, query, scored.inverse, u, weights)) for u in found[:refined]]
     for unit, sentence in first:
-        scores[unit] = scores[unit] + sentence.value
+        scores[unit] = scores.get(unit, 0.0) + sentence.value
     first.sort(key=lambda pair: order(pair[0], scores[pair[0]]))
     if not straight:
         first = _spread(index, first, scores, tiers, weights)
     wanted = sum(1 for group in query.groups if not group.extra)
     hits = []
     least = float("inf")
-    for unit, closest in (*first, *((u, None) for u in found[REFINED:])):
+    for unit, closest in (*first, *((u, None) for u in found[refined:])):
         # Falls all the way down, tiers and the units not looked at included.
-        least = min(least, TIER * tiers.get(unit, 0) + scores[unit])
-        hits.append(Hit(unit, least, scored.held[unit] == wanted, closest))
+        least = min(least, TIER * tiers.get(unit, 0) + scores.get(unit, 0.0))
+        hits.append(Hit(unit, least, scored.held.get(unit, 0) == wanted, closest))
         if len(hits) == limit:
             break
     return tuple(hits)
 
 
+def _settled(
+    index: SearchIndex,
+    query: Query,
+    scored: Scored,
+    tiers: dict[int, int],
+    found: list[int],
+    limit: int,
+) -> list[int]:
+    """`found` without the first ones that do not hold what lists cut off left open.
+
+    The texts of as many units are read as are shown or refined, of all for a `limit` of 0.
+    """
+    wanted = max(limit, index.refined) if limit else len(found)
+    kept: list[int] = []
+    for at, unit in enumerate(found):
+        if len(kept) == wanted or at >= 4 * wanted:
+            return kept + found[at:]
+        if all(index.holds(unit, phrase) for phrase in query.exact):
+            kept.append(unit)
+            for number, known in scored.doubtful:
+                if unit not in known and not index.says(unit, query.groups[number]):
+                    scored.held[unit] = scored.held.get(unit, 1) - 1
+                    if tiers.get(unit) == ALL_WORDS:
+                        del tiers[unit]
+    return kept
+
+
 def _spread(
     index: SearchIndex,
     first: list[tuple[int, Sentence]],
-    scores: list[float],
+    scores: dict[int, float],
     tiers: dict[int, int],
     weights: Weights,
 ) -> list[tuple[int, Sentence]]:
@@ -162,24 +194,27 @@ def _tiers(index: SearchIndex, query: Query, scored: Scored) -> dict[int, int]:
     tiers: dict[int, int] = {}
     if query.spaced:
         wanted = sum(1 for group in query.groups if not group.extra)
-        tiers = {unit: ALL_WORDS for unit, held in enumerate(scored.held) if held == wanted}
+        tiers = {unit: ALL_WORDS for unit, held in scored.held.items() if held == wanted}
     if query.address is not None:
-        _point(index, query, query.address.steps, tiers)
+        _point(index, query.address, query.titles, tiers)
     return tiers
 
 
 def _point(
-    index: SearchIndex, query: Query, steps: tuple[Step, ...], tiers: dict[int, int]
+    index: SearchIndex, asked: Address, titles: tuple[int, ...], tiers: dict[int, int]
 ) -> None:
     """Raises the units that an address names, and what stands below them."""
-    numbers = query.titles or range(len(index.data.regulations))
-    for number in numbers:
-        entry = index.data.regulations[number]
-        for unit in range(entry.first, entry.last):
-            own = address.steps(address.fold(index.data.units[unit].words).replace(" ", ""))
-            good = agree(steps, own) if own else 0
+    for number in index.named(asked.steps, titles):
+        rows = index.outline(number)
+        first = index.data.regulations[number].first
+        for unit, words, filled, end in rows:
+            printed = address.fold(words).replace(" ", "")
+            own = address.steps(printed)
+            good = agree(asked.steps, own) if own else 0
+            if good and printed == asked.typed:  # 四 before (四)
+                good = EXACTLY
             if good:
-                tiers[unit] = 2 + 2 * good if index.data.units[unit].text else 2
-                for below in range(unit + 1, index.ends[unit]):
-                    if index.data.units[below].text:
+                tiers[unit] = 2 + 2 * good if filled else 2
+                for below in range(unit + 1, end):
+                    if rows[below - first][2]:
                         tiers[below] = max(tiers.get(below, 0), 1 + 2 * good)

@@ -18,14 +18,17 @@ class Scored:
     """A query's groups over all units.
 
     Attributes:
-        scores: by unit.
+        scores: by unit; those not there have none.
         held: by unit, how many groups it holds, extra ones not counted.
         inverse: by group, its inverse document frequency times its weight.
+        doubtful: groups whose units are not all known, with those that are; for the others `held`
+            takes it that they hold the group.
     """
 
-    scores: list[float]
-    held: list[int]
+    scores: dict[int, float]
+    held: dict[int, int]
     inverse: list[float]
+    doubtful: tuple[tuple[int, dict[int, float]], ...] = ()
 
 
 def score(index: SearchIndex, query: Query, weights: Weights) -> Scored:
@@ -61,7 +64,11 @@ def score(index: SearchIndex, query: Query, weights: Weights) -> Scored:
             for unit in range(entry.first, entry.last):
                 if index.data.units[unit].text:
                     scores[unit] += total * weights.primacy / (1.0 + (unit - entry.first) / 8.0)
-    return Scored(scores, held, inverse)
+    return Scored(
+        {unit: value for unit, value in enumerate(scores) if value > 0.0},
+        {unit: number for unit, number in enumerate(held) if number},
+        inverse,
+    )
 
 
 def _group(index: SearchIndex, group: Group, weights: Weights) -> tuple[dict[int, float], int]:

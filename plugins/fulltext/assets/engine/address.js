@@ -15,6 +15,8 @@ const STEP = new RegExp(
 );
 const MARKS = /[、.:)的]*/y;
 const LONGEST = 80;
+/** How well a provision agrees with an address that is typed as its citation is printed. */
+export const EXACTLY = 3;
 
 /** Width and brackets made one; white space kept. */
 export function foldAddress(text) {
@@ -70,7 +72,7 @@ export function findAddresses(query) {
     if (steps) {
       const sure = !split || opens(squeezed, split, steps[0], gaps.has(split));
       const title = squeezed.slice(0, split).replace(/^[《》的,，:、]+|[《》的,，:、]+$/g, "");
-      found.push({ title, steps, sure });
+      found.push({ title, steps, sure, typed: squeezed.slice(split) });
     }
   }
   return found;

@@ -1,6 +1,6 @@
 // The provisions that answer a query, best first: docs/search-format.md, 五 and 八.
 
-import { agree, foldAddress, readSteps } from "./address.js";
+import { agree, EXACTLY, foldAddress, readSteps } from "./address.js";
 import { holding } from "./query.js";
 import { scoreUnits } from "./score.js";
 import { bestSentence } from "./sentences.js";
@@ -113,9 +113,11 @@ function findTiers(index, query, held) {
   for (const number of numbers) {
     const { first, last } = regulations[number];
     for (let unit = first; unit < last; unit++) {
-      const own = readSteps(foldAddress(words[unit]).replaceAll(" ", ""));
-      const good = own ? agree(query.address.steps, own) : 0;
+      const printed = foldAddress(words[unit]).replaceAll(" ", "");
+      const own = readSteps(printed);
+      let good = own ? agree(query.address.steps, own) : 0;
       if (!good) continue;
+      if (printed === query.address.typed) good = EXACTLY; // 四 before (四)
       tiers[unit] = texts[unit] ? 2 + 2 * good : 2;
       for (let below = unit + 1; below < index.ends[unit]; below++) {
         if (texts[below]) tiers[below] = Math.max(tiers[below], 1 + 2 * good);

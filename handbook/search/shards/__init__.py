@@ -1,0 +1,5 @@
+"""The sharded form of an index: for corpora too large to be sent whole.
+
+A query loads the postings of its characters and the texts of the provisions shown, nothing else.
+`docs/search-shards.md` describes files and algorithm.
+"""

@@ -1,0 +1,242 @@
+"""An opened sharded index: answers what `SearchIndex` does, from parts read on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from handbook.search.address import Step
+from handbook.search.corpus import Corpus
+from handbook.search.fold import SEP
+from handbook.search.index import SearchIndex
+from handbook.search.model import Unit
+from handbook.search.pack import PackError, loads_head, loads_sounds
+from handbook.search.shards import blocks, codec, terms
+from handbook.search.shards.codec import NOTHING, Postings
+from handbook.search.shards.source import HEAD, Source
+from handbook.search.sounds import Sounds
+
+_REFINED = 12  # units whose texts are read for a query
+_VERIFIED = 8  # candidates of a phrase that are looked at at once
+_REGULATIONS = 8  # whose outlines are read for an address
+_KEPT = 2000  # parts and lists kept in memory
+_UNIT = Unit("", "", 0, "", "")
+
+
+class ShardedIndex(SearchIndex):
+    """Reads what a query needs. A part that is lost or damaged counts as empty (`lost`)."""
+
+    def __init__(self, source: Source) -> None:
+        """Raises PackError or OSError where the head cannot be read."""
+        data, self.shards = loads_head(source(HEAD))
+        self._source = source
+        self._parts: dict[str, str] = {}
+        self._records: dict[str, dict[str, str]] = {}
+        self._lists: dict[str, Postings] = {}
+        self._blocks: dict[int, blocks.Block] = {}
+        self._outlines: dict[int, blocks.Outline] = {}
+        #: Names of parts that could not be read.
+        self.lost: set[str] = set()
+        super().__init__(data)
+        self.lists = ShardedCorpus(self)
+        self.corpus = self.lists
+
+    refined = _REFINED
+
+    @property
+    def size(self) -> int:
+        """Number of units."""
+        return self.data.regulations[-1].last if self.data.regulations else 0
+
+    def part(self, name: str) -> str:
+        """The content of a part; "" for one that cannot be read, also the second time."""
+        for _ in range(2):
+            try:
+                return self._source(name)
+            except (OSError, PackError, UnicodeDecodeError):
+                continue
+        self.lost.add(name)
+        return ""
+
+    def postings(self, term: str, rest: bool = False) -> Postings:
+        """The list of a term; with `rest` what does not fit into it."""
+        kind = "t" if rest else "p"
+        found = self._lists.get(kind + term)
+        if found is None:
+            if len(self._lists) > _KEPT:
+                self._lists.clear()
+            name = f"{kind}/{terms.shard(term, self.shards.count)}"
+            if name not in self._records:
+                if len(self._records) > _KEPT:
+                    self._records.clear()
+                self._records[name] = codec.split(self.part(name))
+            record = self._records[name].get(term)
+            try:
+                found = codec.decode(record) if record is not None else NOTHING
+            except PackError:
+                self.lost.add(name)
+                found = NOTHING
+            self._lists[kind + term] = found
+        return found
+
+    def unit(self, number: int) -> Unit:
+        """A unit by its number; an empty one where its block is lost."""
+        block = self._block(number // blocks.SIZE)
+        at = number % blocks.SIZE
+        return block.units[at] if at < len(block.units) else _UNIT
+
+    def _block(self, number: int) -> blocks.Block:
+        found = self._blocks.get(number)
+        if found is None:
+            if len(self._blocks) > _KEPT:
+                self._blocks.clear()
+            first = number * blocks.SIZE
+            inside = range(first, min(first + blocks.SIZE, self.size))
+            starts = [i for i in inside if self.entry(i).first == i]
+            try:
+                found = blocks.unpack_block(self.part(f"b/{number}"), first, starts)
+            except PackError:
+                self.lost.add(f"b/{number}")
+                found = blocks.Block((), ())
+            self._blocks[number] = found
+        return found
+
+    def context(self, unit: int) -> str:
+        """Title, headings above and own heading of a unit, folded."""
+        block = self._block(unit // blocks.SIZE)
+        at = unit % blocks.SIZE
+        own = (*block.above[at], block.units[at].heading) if at < len(block.units) else ()
+        parts = [self.corpus.titles[self.owner[unit]], *map(self.folder.fold, own)]
+        return SEP.join(filter(None, parts))
+
+    def _outline(self, number: int) -> blocks.Outline:
+        found = self._outlines.get(number)
+        if found is None:
+            try:
+                found = blocks.unpack_outline(self.part(f"o/{number}"))
+            except PackError:
+                self.lost.add(f"o/{number}")
+                found = blocks.Outline((), (), ())
+            self._outlines[number] = found
+        return found
+
+    def named(self, steps: tuple[Step, ...], titles: tuple[int, ...]) -> Sequence[int]:
+        """Of the regulations that `SearchIndex.named` gives the first ones; without titles those
+        that have a provision of exactly that address.
+        """
+        if titles:
+            return titles[:_REGULATIONS]
+        units = self.postings(terms.of_address(steps)).units
+        return tuple(dict.fromkeys(self.owner[unit] for unit in units))[:_REGULATIONS]
+
+    def outline(self, number: int) -> list[tuple[int, str, bool, int]]:
+        """As `SearchIndex.outline`; [] where the part is lost."""
+        entry, known = self.data.regulations[number], self._outline(number)
+        ends = [entry.last] * len(known.depths)
+        opened: list[int] = []
+        for i, depth in enumerate(known.depths):
+            while opened and known.depths[opened[-1]] >= depth:
+                ends[opened.pop()] = entry.first + i
+            opened.append(i)
+        units = range(entry.first, entry.first + len(ends))
+        return list(zip(units, known.words, known.filled, ends, strict=True))
+
+    @cached_property
+    def sounds(self) -> Sounds:
+        """How words are read; nothing where the part is lost."""
+        try:
+            return loads_sounds(self.part("s/0"))
+        except PackError:
+            self.lost.add("s/0")
+            return Sounds((), (), ())
+
+    @cached_property
+    def spread(self) -> dict[str, int]:
+        """Word of the vocabulary → about how many units hold it."""
+        lengths = codec.numbers(self.shards.spread)
+        return {
+            word: 1 << length >> 1
+            for word, length in zip(self.data.vocabulary, lengths, strict=True)
+        }
+
+    @cached_property
+    def leading(self) -> list[list[int]]:
+        """For each regulation the first of its units that have text."""
+        masks = codec.numbers(self.shards.leading)
+        return [
+            [entry.first + i for i in range(mask.bit_length()) if mask >> i & 1]
+            for entry, mask in zip(self.data.regulations, masks, strict=True)
+        ]
+
+
+class ShardedCorpus(Corpus):
+    """Which units hold a word, by the lists of its pairs of characters."""
+
+    def __init__(self, index: ShardedIndex) -> None:
+        own = index.corpus
+        super().__init__(own.texts, own.headings, own.titles, own.bodies)
+        self._index = index
+        self._counts: dict[str, int] = {}
+
+    def count(self, word: str) -> int:
+        """About how many units, titles and bodies hold a word: 0 only where none does."""
+        if word in self._index.spread:
+            return self._index.spread[word]
+        found = self._counts.get(word)
+        if found is None:
+            if len(self._counts) > _KEPT:
+                self._counts.clear()
+            found = len(self.candidates(terms.of_word(word))) if word else 0
+            for column in (self.titles, self.bodies):
+                found += len({row for row, _ in column.find(word)})
+            self._counts[word] = found
+        return found
+
+    def candidates(self, wanted: tuple[str, ...]) -> dict[int, int]:
+        """The units that may have all of some terms, with the lowest level of those.
+
+        A unit that is missing in a list that is cut off may have the term all the same, unless all
+        lists are.
+        """
+        lists = sorted((self._index.postings(t) for t in wanted), key=lambda found: found.total)
+        lists.sort(key=lambda found: not found.complete)
+        if not lists:
+            return {}
+        best = dict(zip(lists[0].units, lists[0].levels, strict=True))
+        all_cut = not lists[0].complete
+        for other in lists[1:]:
+            levels = dict(zip(other.units, other.levels, strict=True))
+            if other.complete or all_cut:
+                best = {u: min(level, levels[u]) for u, level in best.items() if u in levels}
+            else:
+                best = {u: min(level, levels.get(u, level)) for u, level in best.items()}
+        return best
+
+    def phrase(self, squeezed: str) -> list[int]:
+        """The units that may hold a phrase; those that do, where they are few."""
+        wanted = terms.of_phrase(squeezed)
+        lists = [self._index.postings(term) for term in wanted]
+        if not lists or all(found.complete for found in lists):
+            found = sorted(u for u, level in self.candidates(wanted).items() if level >= codec.OWN)
+        else:
+            found = sorted(self._full(wanted))
+        if len(squeezed) > 2 and len(found) <= _VERIFIED:
+            return [unit for unit in found if self._index.holds(unit, squeezed)]
+        return found
+
+    def _full(self, wanted: tuple[str, ...]) -> set[int]:
+        """All units of the shortest list that no complete list leaves out."""
+        index = self._index
+        least = min(wanted, key=lambda term: (index.postings(term).total, term))
+        units = _own(index.postings(least))
+        if not index.postings(least).complete:
+            units |= _own(index.postings(least, rest=True))
+        for term in wanted:
+            if index.postings(term).complete:
+                units &= _own(index.postings(term))
+        return units
+
+
+def _own(found: Postings) -> set[int]:
+    pairs = zip(found.units, found.levels, strict=True)
+    return {unit for unit, level in pairs if level >= codec.OWN}
