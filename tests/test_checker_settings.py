@@ -75,7 +75,8 @@ def lateness(root: Path, **fields: str) -> Outcome:
 
 def test_without_office_hours_the_form_has_to_say_them(regulations: Path) -> None:
     found = lateness(regulations)
-    assert (found.verdict, found.unknown) == ("missing", ("规定上班时刻",))
+    assert (found.verdict, found.unknown) == ("missing", ("规定上班时刻", "设定·上班时刻"))
+    assert "没有填“规定上班时刻”，本单位没有设定“上班时刻”（settings.yml）" in found.message
 
 
 def test_office_hours_of_the_body_stand_for_an_empty_field(regulations: Path) -> None:

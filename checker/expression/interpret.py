@@ -135,6 +135,8 @@ def _decide(ir: Ir, row: Row, calendar: Calendar, found: dict[str, None]) -> Non
         found[SETTING_FIELD + ir[1]] = None
     elif ir[0] == "如果":
         condition = evaluate(ir[1], row, calendar)
+        if ir[1][0] == "已填" and ir[2] == ("字段", ir[1][1]):
+            found[ir[1][1]] = None  # either would do: the field, or the setting that stands for it
         for part in (ir[1], *ir[2:]) if condition is None else (ir[2] if condition else ir[3],):
             _decide(part, row, calendar, found)
     else:

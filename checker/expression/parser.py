@@ -378,12 +378,12 @@ class _Parser:
                 f"字段“{token.text}”说没填时用设定“{setting}”，没有这项设定；{hint}", token.at
             )
         settled, value = self.scope.settings[setting]
-        if value is None:
-            return own
         if settled.kind is not type_.kind:
             raise ExpressionError(f"字段“{token.text}”和设定“{setting}”不同类", token.at)
         filled = Node("已填", (token.text,), kinds.TRUTH, token.at)
         held = replace(constant(value, settled, token.at), name=SETTING + setting)
+        if value is None:
+            held = Node("缺设定", (setting,), settled, token.at)
         return Node("如果", (filled, own, held), type_, token.at)
 
     def name(self, token: Token) -> Node:
