@@ -283,11 +283,18 @@ class Ready:
         return (
             either(texts),
             edge,
-            known[0][0].decimal(known[0][1]) if len(texts) == 1 else None,
+            _like(known[0][0], bound).decimal(known[0][1]) if len(texts) == 1 else None,
             bound.decimal(limit),
             (bound.type.unit.name or None) if bound.type.kind is Kind.NUMBER else None,
             steps,
         )
+
+
+def _like(measure: Measure, bound: Measure) -> Measure:
+    """The measure in the unit of the bound where both count the same: minutes as hours."""
+    own, other = measure.type, bound.type
+    alike = own.kind is other.kind is Kind.NUMBER and own.unit.dims == other.unit.dims
+    return replace(measure, type=other) if alike else measure
 
 
 def either(texts: list[str]) -> str | None:

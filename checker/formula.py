@@ -26,7 +26,8 @@ def template(node: Node) -> Template:
 def _parts(node: Node, above: int) -> list[Part]:
     if node.op == "分":
         return _parts(node.nodes[0], above)
-    if node.op in _LEAVES:
+    if node.op in _LEAVES or (node.op == "如果" and node.nodes[0].op == "已填"):
+        # A field, or the setting that stands for it, is one value.
         return [(node.ir, replace(node.type, choices=()))]
     level = _LEVEL.get(node.op)
     if level is None:
