@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -85,6 +85,11 @@ class SearchIndex:
     def size(self) -> int:
         """Number of units."""
         return len(self.data.units)
+
+    @property
+    def lost(self) -> Set[str]:
+        """Names of parts that could not be read; a whole index has none."""
+        return frozenset()
 
     def unit(self, number: int) -> Unit:
         """A unit by its number."""

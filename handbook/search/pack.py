@@ -36,11 +36,13 @@ class Shards:
         count: of shards of postings.
         leading: for each regulation which of its first units have text: a bit each, in digits.
         spread: for each word of the vocabulary the length in bits of the number of its units.
+        worth: the value of each level of a posting.
     """
 
     count: int
     leading: str
     spread: str
+    worth: tuple[float, ...]
 
 
 class PackError(ValueError):

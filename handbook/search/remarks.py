@@ -12,6 +12,8 @@ def remarks(index: SearchIndex, query: Query, hits: tuple[Hit, ...]) -> tuple[st
     said = []
     if query.cut_off:
         said.append(f"查询太长，只取前 {LONGEST} 个字。")
+    if index.lost:
+        said.append("有的数据没有装上（文件缺失或损坏），结果可能不全。")
     if query.missing:
         said.append(f"没有一处原文含有{_quoted(query.missing)}，以下按其中的词查找。")
     if query.suggestion is not None:

@@ -32,6 +32,9 @@ class FulltextConfig(Config):  # type: ignore[no-untyped-call]
     """Settings in mkdocs.yml."""
 
     regulations = config_options.Dir(exists=True, default="regulations")
+    #: Characters of text up to which the index is one file; a larger one is cut into parts of
+    #: which a query loads only some.
+    whole_up_to = config_options.Type(int, default=700_000)
 
 
 class FulltextPlugin(BasePlugin[FulltextConfig]):  # type: ignore[no-untyped-call]
@@ -54,7 +57,7 @@ class FulltextPlugin(BasePlugin[FulltextConfig]):  # type: ignore[no-untyped-cal
         """Makes the index: what is wrong with a text is said before anything is written."""
         try:
             library = Library.load(Path(os.path.relpath(self.config.regulations)))
-            self._made = SearchFiles(collect(library))
+            self._made = SearchFiles(collect(library), self.config.whole_up_to)
         except HandbookError as error:
             raise PluginError(str(error)) from error
         config.extra_css = [*_others(config.extra_css), self._made.style.uri]
@@ -88,6 +91,7 @@ class FulltextPlugin(BasePlugin[FulltextConfig]):  # type: ignore[no-untyped-cal
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Puts the new site in the place of the old one."""
+        self._made.write_parts(Path(config.site_dir))
         if self._staging is not None:
             config.site_dir = str(self._staging.finish())
 

@@ -19,6 +19,7 @@ from handbook.search.rank import Filter, search
 from handbook.search.remarks import remarks
 from plugins.fulltext import bundle
 from plugins.fulltext.files import index_script
+from plugins.fulltext.slim import slim
 
 ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "tests" / "data" / "search"
@@ -56,7 +57,7 @@ def engine(browser: Browser, index: SearchIndex) -> Iterator[Page]:
     """A page with the engine and the opened index in it."""
     page = browser.new_page()
     page.add_script_tag(content=bundle.script(ENGINE))
-    page.add_script_tag(content=index_script(dumps(index.data)))
+    page.add_script_tag(content=index_script(slim(dumps(index.data))))
     page.evaluate(OPEN)
     yield page
     page.close()
@@ -148,7 +149,7 @@ def test_a_small_index(browser: Browser) -> None:
     small = build(Library.load(Path(__file__).parent / "regulations"))
     page = browser.new_page()
     page.add_script_tag(content=bundle.script(ENGINE))
-    page.add_script_tag(content=index_script(dumps(small.data)))
+    page.add_script_tag(content=index_script(slim(dumps(small.data))))
     page.evaluate(OPEN)
     words = ["审批", "第二条", "示办发〔2024〕1号", "100元", "坏", "jiedai", "接侍", "没有的东西"]
     compare(page, small, [(word, "", Filter()) for word in words])
@@ -163,7 +164,7 @@ def test_the_page_is_not_held_up_while_the_index_opens(
     page.add_script_tag(content=bundle.script(ENGINE))
     longest = []
     for _ in range(5):
-        page.add_script_tag(content=index_script(dumps(index.data)))
+        page.add_script_tag(content=index_script(slim(dumps(index.data))))
         longest.append(page.evaluate(OPEN))
     page.close()
     assert min(longest) < 50

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from operator import sub
 
 from handbook.search.pack import PackError
+from handbook.search.shards.levels import OWN
 
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _VALUES = {char: value for value, char in enumerate(_DIGITS)}
@@ -59,8 +60,6 @@ class Postings:
 
 
 NOTHING = Postings((), (), 0, 0)
-#: The first level of units that have a term themselves; below they have it from above.
-OWN = 2
 
 
 def encode(term: str, entries: Sequence[int], more: str = "") -> str:

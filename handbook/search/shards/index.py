@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cached_property
 
 from handbook.search.address import Step
@@ -13,6 +13,7 @@ from handbook.search.model import Unit
 from handbook.search.pack import PackError, loads_head, loads_sounds
 from handbook.search.shards import blocks, codec, terms
 from handbook.search.shards.codec import NOTHING, Postings
+from handbook.search.shards.levels import OWN
 from handbook.search.shards.source import HEAD, Source
 from handbook.search.sounds import Sounds
 
@@ -35,8 +36,7 @@ class ShardedIndex(SearchIndex):
         self._lists: dict[str, Postings] = {}
         self._blocks: dict[int, blocks.Block] = {}
         self._outlines: dict[int, blocks.Outline] = {}
-        #: Names of parts that could not be read.
-        self.lost: set[str] = set()
+        self._lost = set[str]()
         super().__init__(data)
         self.lists = ShardedCorpus(self)
         self.corpus = self.lists
@@ -48,6 +48,14 @@ class ShardedIndex(SearchIndex):
         """Number of units."""
         return self.data.regulations[-1].last if self.data.regulations else 0
 
+    @property
+    def lost(self) -> Set[str]:
+        """Names of parts that could not be read."""
+        return self._lost
+
+    def _lose(self, name: str) -> None:
+        self._lost.add(name)
+
     def part(self, name: str) -> str:
         """The content of a part; "" for one that cannot be read, also the second time."""
         for _ in range(2):
@@ -55,7 +63,7 @@ class ShardedIndex(SearchIndex):
                 return self._source(name)
             except (OSError, PackError, UnicodeDecodeError):
                 continue
-        self.lost.add(name)
+        self._lose(name)
         return ""
 
     def postings(self, term: str, rest: bool = False) -> Postings:
@@ -74,7 +82,7 @@ class ShardedIndex(SearchIndex):
             try:
                 found = codec.decode(record) if record is not None else NOTHING
             except PackError:
-                self.lost.add(name)
+                self._lose(name)
                 found = NOTHING
             self._lists[kind + term] = found
         return found
@@ -96,7 +104,7 @@ class ShardedIndex(SearchIndex):
             try:
                 found = blocks.unpack_block(self.part(f"b/{number}"), first, starts)
             except PackError:
-                self.lost.add(f"b/{number}")
+                self._lose(f"b/{number}")
                 found = blocks.Block((), ())
             self._blocks[number] = found
         return found
@@ -115,7 +123,7 @@ class ShardedIndex(SearchIndex):
             try:
                 found = blocks.unpack_outline(self.part(f"o/{number}"))
             except PackError:
-                self.lost.add(f"o/{number}")
+                self._lose(f"o/{number}")
                 found = blocks.Outline((), (), ())
             self._outlines[number] = found
         return found
@@ -147,7 +155,7 @@ class ShardedIndex(SearchIndex):
         try:
             return loads_sounds(self.part("s/0"))
         except PackError:
-            self.lost.add("s/0")
+            self._lose("s/0")
             return Sounds((), (), ())
 
     @cached_property
@@ -217,7 +225,7 @@ class ShardedCorpus(Corpus):
         wanted = terms.of_phrase(squeezed)
         lists = [self._index.postings(term) for term in wanted]
         if not lists or all(found.complete for found in lists):
-            found = sorted(u for u, level in self.candidates(wanted).items() if level >= codec.OWN)
+            found = sorted(u for u, level in self.candidates(wanted).items() if level >= OWN)
         else:
             found = sorted(self._full(wanted))
         if len(squeezed) > 2 and len(found) <= _VERIFIED:
@@ -239,4 +247,4 @@ class ShardedCorpus(Corpus):
 
 def _own(found: Postings) -> set[int]:
     pairs = zip(found.units, found.levels, strict=True)
-    return {unit for unit, level in pairs if level >= codec.OWN}
+    return {unit for unit, level in pairs if level >= OWN}

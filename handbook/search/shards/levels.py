@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from handbook.search.weights import WEIGHTS, Weights
+from handbook.search.weights import WEIGHTS
 
 #: Only a provision above has it in its text, or in its heading.
 LEAD, ABOVE = 0, 1
+#: The first level of units that have it themselves.
+OWN = 2
 #: A unit without text has it in its heading.
 BARE = 15
-_LEAST, _STEP = 0.25, 1.335
-#: By level; the first two are not used.
-OWN_VALUES = (0.0, 0.0, *(_LEAST * _STEP**i for i in range(13)), 0.0)
-#: Between the levels from 2 on.
-THRESHOLDS = [(a + b) / 2.0 for a, b in pairwise(OWN_VALUES[2:15])]
-
-
-def values(weights: Weights = WEIGHTS) -> tuple[float, ...]:
-    """The value of each level."""
-    return (weights.lead, weights.above, *OWN_VALUES[2:15], weights.heading)
+_OWN_VALUES = (
+    0.25,
+    0.334,
+    0.446,
+    0.595,
+    0.794,
+    1.06,
+    1.415,
+    1.889,
+    2.522,
+    3.367,
+    4.495,
+    6.001,
+    8.012,
+)
+#: By level.
+WORTH = (WEIGHTS.lead, WEIGHTS.above, *_OWN_VALUES, WEIGHTS.heading)
+#: Between the levels from `OWN` on.
+THRESHOLDS = [(a + b) / 2.0 for a, b in pairwise(_OWN_VALUES)]

@@ -14,7 +14,7 @@ from handbook.search.query import Query
 from handbook.search.score import Scored
 from handbook.search.shards import codec, terms
 from handbook.search.shards.index import ShardedIndex
-from handbook.search.shards.levels import BARE, values
+from handbook.search.shards.levels import BARE, OWN
 from handbook.search.shards.lists import OPS
 from handbook.search.weights import Weights
 
@@ -131,11 +131,11 @@ def _way(index: ShardedIndex, way: Alternative, weights: Weights, bare: set[int]
     lists = [index.postings(term) for term in wanted]
     levels = index.lists.candidates(wanted)
     bare.update(unit for unit, level in levels.items() if level == BARE)
-    worth = values(weights)
+    worth = index.shards.worth
     made = _Way(
         way.weight,
         {unit: worth[level] for unit, level in levels.items()},
-        {unit for unit, level in levels.items() if level >= codec.OWN},
+        {unit for unit, level in levels.items() if level >= OWN},
         complete=any(found.complete for found in lists),
     )
     made.spread = len(made.own) if made.complete else min(found.own for found in lists)

@@ -10,6 +10,7 @@ from handbook.search.model import IndexData
 from handbook.search.pack import Shards, dumps, dumps_sounds
 from handbook.search.shards.blocks import pack_blocks, pack_outline
 from handbook.search.shards.codec import join, number
+from handbook.search.shards.levels import WORTH
 from handbook.search.shards.lists import Lists
 from handbook.search.shards.terms import shard
 
@@ -38,7 +39,7 @@ def write(data: IndexData) -> tuple[str, Iterator[Part]]:
     written = {word for group in data.synonyms for word in group}.union(words)
     readings = tuple(pair for pair in data.readings if pair[0] in written)
     spread = "".join(number(n.bit_length()) for n in words.values())
-    shards = Shards(count, _leading(data), spread)
+    shards = Shards(count, _leading(data), spread, WORTH)
     head = dumps(
         replace(data, units=(), vocabulary=tuple(words), sounds=(), readings=(), looks=()), shards
     )

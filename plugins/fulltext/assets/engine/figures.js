@@ -4,7 +4,8 @@ import { parse } from "./numerals.js";
 
 const HAN = "零〇一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟";
 const SCALE = { 百: 100, 千: 1000, 万: 10000, 亿: 100000000 };
-const LARGEST = 10n ** 15n; // 一亿亿亿… is no figure
+// 一亿亿亿… is no figure
+const LARGEST = 10n ** 15n;
 const CLOCK = "点";
 
 const byLength = (a, b) => b.length - a.length || (a < b ? -1 : a > b ? 1 : 0);

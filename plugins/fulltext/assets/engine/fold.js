@@ -10,7 +10,8 @@ const DROPPED = [
 ];
 const SEP = 0x20;
 const BREAK = 0x0a;
-const BETWEEN = "\uffff"; // stands between values that are folded in one go
+// Stands between values that are folded in one go
+const BETWEEN = "\uffff";
 const POINT = 0x2e;
 const COMMA = 0x2c;
 const COLON = 0x3a;

@@ -5,11 +5,14 @@
 
 import { facets } from "./facets.js";
 import { opening, warming } from "./search-index.js";
+import { ShardedIndex } from "./shard-index.js";
+import { WAIT } from "./shard-parts.js";
 import { understand } from "./query.js";
 import { search } from "./rank.js";
 import { remarks } from "./remarks.js";
 import { shown } from "./show.js";
 import { nearest, suggest } from "./suggest.js";
+import { unpack } from "./unpack.js";
 
 const REHEARSALS = 20;
 
@@ -18,6 +21,9 @@ let index = null;
 
 globalThis.handbookIndex = (sum, text) => {
   delivered = adler(text) === sum ? text : null;
+};
+globalThis.handbookPart = (name, sum, text) => {
+  if (adler(text) === sum) index.parts.put(name, text);
 };
 
 /** Adler-32 of a text's UTF-16 units, low byte first; damaged files are told by it. */
@@ -42,8 +48,26 @@ function* open() {
   if (delivered === null) throw new Error("damaged");
   const text = delivered;
   delivered = null;
-  index = yield* opening(text);
+  const data = unpack(text);
+  yield;
+  index = data.shards ? new ShardedIndex(data) : yield* opening(data);
   return { build: index.data.build, facets: facets(index.data) };
+}
+
+/** Answers as `answer` does; yields the names of the parts that have to be loaded before. */
+function* answering(ask) {
+  for (;;) {
+    try {
+      const found = answer(ask);
+      if (!index.parts?.wanted.size) {
+        index.parts?.trim();
+        return found;
+      }
+    } catch (error) {
+      if (error !== WAIT) throw error;
+    }
+    yield [...index.parts.wanted];
+  }
 }
 
 /** Answers {query, limit, own, only}: {hits, total, remarks, suggestions}. */
@@ -60,6 +84,7 @@ function answer({ query, limit, own, only }) {
 
 /** Works out what later searches need, and searches for some titles so that the code is compiled. */
 function* warm() {
+  if (index.parts) return;
   yield* warming(index);
   for (const { title } of index.data.regulations.slice(0, REHEARSALS)) {
     answer({ query: title, limit: 10 });
@@ -67,10 +92,13 @@ function* warm() {
   }
 }
 
-/** Runs a generator to its end without pause. */
-function run(steps) {
+/** Runs a generator to its end, `meanwhile` with what it yields. */
+function run(steps, meanwhile = () => {}) {
   let step = steps.next();
-  while (!step.done) step = steps.next();
+  while (!step.done) {
+    meanwhile(step.value);
+    step = steps.next();
+  }
   return step.value;
 }
 
@@ -79,14 +107,37 @@ function inSteps(steps) {
   if (!steps.next().done) setTimeout(inSteps, 0, steps);
 }
 
-globalThis.handbookSearch = { open, answer, warm };
+/** In a worker: loads parts, one by one and past every cache those that did not come. */
+function load(names, folder) {
+  const address = (name) => `${folder}${name}.js`;
+  const attempt = (...files) => {
+    try {
+      importScripts(...files);
+    } catch {
+      // said by `lose`, where it does not come the second time either
+    }
+  };
+  attempt(...names.map(address));
+  for (const name of names) if (!index.parts.has(name)) attempt(`${address(name)}?${Date.now()}`);
+  for (const name of names) if (!index.parts.has(name)) index.parts.lose(name);
+}
+
+globalThis.handbookSearch = { open, answer, answering, warm, parts: () => index.parts };
 
 if (typeof importScripts === "function") {
-  onmessage = ({ data: { id, load, ask } }) => {
+  let folder = "";
+  onmessage = ({ data: { id, file, ask } }) => {
     try {
-      if (load) importScripts(load);
-      postMessage({ id, value: load ? run(open()) : answer(ask) });
-      if (load) setTimeout(inSteps, 0, warm());
+      if (file) {
+        importScripts(file);
+        folder = file.replace(/[^/]*$/, "");
+        const value = run(open());
+        folder += `${value.build}/`;
+        postMessage({ id, value });
+        setTimeout(inSteps, 0, warm());
+      } else {
+        postMessage({ id, value: run(answering(ask), (names) => load(names, folder)) });
+      }
     } catch (error) {
       postMessage({ id, error: String(error) });
     }

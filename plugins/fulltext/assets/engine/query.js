@@ -33,7 +33,8 @@ export function understand(text, index) {
   let exact = phrases.map(plain);
   let missing = [];
   if (exact.length && !holding(index, exact).size) {
-    rest = `${rest} ${phrases.join(" ")}`; // no provision has them: look for their words
+    // No provision has them: look for their words
+    rest = `${rest} ${phrases.join(" ")}`;
     missing = phrases;
     exact = [];
   } else {

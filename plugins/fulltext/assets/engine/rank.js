@@ -2,18 +2,20 @@
 
 import { agree, EXACTLY, foldAddress, readSteps } from "./address.js";
 import { holding } from "./query.js";
-import { scoreUnits } from "./score.js";
 import { bestSentence } from "./sentences.js";
 
 /** The tier of units that hold all words typed apart; what an address names is above it. */
 const ALL_WORDS = 1;
 /** What a tier adds to the score that is shown. */
 const TIER = 100;
+/** Of a sharded index: units whose texts are read at most, for each that is wanted. */
+const LOOKED_AT = 4;
 
 /** The best provisions: {hits, total}, a hit {unit, score, complete, sentence}; all for `limit` 0.
  * `own`: slug of the reader's own body. `only`: {bodies, topic, status, since, until}. */
 export function search(index, query, limit = 10, own = "", only = {}) {
-  const { scores, held, inverse } = scoreUnits(index, query);
+  const scored = index.scoreUnits(query);
+  const { scores, held, inverse } = scored;
   const { bodies, regulations } = index.data;
   for (const entry of regulations) {
     if (!own || bodies[entry.body].slug !== own) continue;
@@ -32,7 +34,14 @@ export function search(index, query, limit = 10, own = "", only = {}) {
   const straight = query.address && (query.titles.length || !query.groups.length);
   const key = (unit) => (straight && tiers[unit] > ALL_WORDS ? 0 : scores[unit]);
   const order = (a, b) => tiers[b] - tiers[a] || key(b) - key(a) || a - b;
-  const { first, rest } = parted(found, index.weights.refined, order);
+  let { first, rest } = parted(found, index.refined, order);
+  if (index.parts) {
+    const wanted = Math.max(limit, index.refined);
+    const nearest = parted(found, LOOKED_AT * wanted, order);
+    const kept = settled(index, query, { ...scored, tiers }, nearest.first, wanted);
+    first = kept.slice(0, index.refined);
+    rest = [...kept.slice(index.refined), ...nearest.rest];
+  }
   const sentences = new Map();
   for (const unit of first) {
     const sentence = bestSentence(index, query, inverse, unit);
@@ -52,6 +61,24 @@ export function search(index, query, limit = 10, own = "", only = {}) {
   add(straight ? first : mixed(index, first, scores, tiers));
   if (!limit || limit > hits.length) add(rest.sort(order));
   return { hits: limit ? hits.slice(0, limit) : hits, total: found.length };
+}
+
+/** `units` without the first ones that do not hold what lists cut off left open. */
+function settled(index, query, { held, tiers, doubtful }, units, wanted) {
+  const kept = [];
+  for (let at = 0; at < units.length; at++) {
+    if (kept.length === wanted) return [...kept, ...units.slice(at)];
+    if (at % wanted === 0) index.read(units.slice(at, at + wanted));
+    const unit = units[at];
+    if (!query.exact.every((phrase) => index.holds(unit, phrase))) continue;
+    kept.push(unit);
+    for (const { group, best } of doubtful) {
+      if (best.has(unit) || index.says(unit, group)) continue;
+      held[unit]--;
+      if (tiers[unit] === ALL_WORDS) tiers[unit] = 0;
+    }
+  }
+  return kept;
 }
 
 /** The first `size` of `units` in their order, and the rest in none. */
@@ -108,19 +135,17 @@ function findTiers(index, query, held) {
     for (let unit = 0; unit < index.size; unit++) if (held[unit] === query.wanted) tiers[unit] = ALL_WORDS;
   }
   if (!query.address) return tiers;
-  const { regulations, texts, words } = index.data;
-  const numbers = query.titles.length ? query.titles : regulations.keys();
-  for (const number of numbers) {
-    const { first, last } = regulations[number];
-    for (let unit = first; unit < last; unit++) {
-      const printed = foldAddress(words[unit]).replaceAll(" ", "");
+  const { steps, typed } = query.address;
+  for (const rows of index.outlines(index.named(steps, query.titles))) {
+    for (const { unit, words, filled, end } of rows) {
+      const printed = foldAddress(words).replaceAll(" ", "");
       const own = readSteps(printed);
-      let good = own ? agree(query.address.steps, own) : 0;
+      let good = own ? agree(steps, own) : 0;
       if (!good) continue;
-      if (printed === query.address.typed) good = EXACTLY; // 四 before (四)
-      tiers[unit] = texts[unit] ? 2 + 2 * good : 2;
-      for (let below = unit + 1; below < index.ends[unit]; below++) {
-        if (texts[below]) tiers[below] = Math.max(tiers[below], 1 + 2 * good);
+      if (printed === typed) good = EXACTLY; // 四 before (四)
+      tiers[unit] = filled ? 2 + 2 * good : 2;
+      for (let below = unit + 1; below < end; below++) {
+        if (rows[below - rows[0].unit].filled) tiers[below] = Math.max(tiers[below], 1 + 2 * good);
       }
     }
   }

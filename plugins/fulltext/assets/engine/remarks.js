@@ -7,6 +7,7 @@ export function remarks(index, query, hits) {
   const said = [];
   const say = (kind, text, more) => said.push({ kind, text, ...more });
   if (query.cutOff) say("cut", `查询太长，只取前 ${MOST_TYPED} 个字。`);
+  if (index.parts?.lost.size) say("lost", "有的数据没有装上（文件缺失或损坏），结果可能不全。");
   if (query.missing.length) {
     const phrases = query.missing.map((phrase) => `“${phrase}”`).join("、");
     say("missing", `没有一处原文含有${phrases}，以下按其中的词查找。`);

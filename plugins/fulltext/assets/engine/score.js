@@ -3,8 +3,10 @@
 // What a word or group is worth is added up in arrays of all units that are kept between queries
 // (`Tally`), so that the time depends on the units that hold it only.
 
-const SHARED = 0.75; // a way with this weight says the same as what was typed
-const KEPT_WORDS = 400; // whose values are kept for the next query
+// A way with this weight says the same as what was typed
+const SHARED = 0.75;
+// Whose values are kept for the next query
+const KEPT_WORDS = 400;
 
 /** Natural logarithm of `x` ≥ 1, the same to the last bit as Python's. */
 export function ln(x) {

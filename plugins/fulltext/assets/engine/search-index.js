@@ -2,19 +2,18 @@
 
 import { Corpus } from "./corpus.js";
 import { FigureReader } from "./figures.js";
-import { Folder } from "./fold.js";
+import { Folder, squeeze } from "./fold.js";
 import { pinyinOf } from "./pinyin.js";
+import { scoreUnits } from "./score.js";
 import { Sounds } from "./sounds.js";
 import { typosOf } from "./typos.js";
-import { unpack } from "./unpack.js";
 
 const SENTENCE = /[^。;；!！?？\n]+[。;；!！?？\n]?/g;
-const SLICE = 200; // units between two pauses
+// Units between two pauses
+const SLICE = 200;
 
-/** Opens the text of an index file; yields where the page may breathe, returns a SearchIndex. */
-export function* opening(text) {
-  const data = unpack(text);
-  yield;
+/** Opens the data of an index; yields where the page may breathe, returns a SearchIndex. */
+export function* opening(data) {
   const index = new SearchIndex(data);
   const columns = [
     data.texts,
@@ -52,7 +51,9 @@ export function* warming(index) {
 export class SearchIndex {
   constructor(data) {
     this.data = data;
-    this.size = data.texts.length;
+    this.size = data.size;
+    /** Units whose sentences are looked at, best first. */
+    this.refined = data.weights.refined;
     this.weights = data.weights;
     this.folder = new Folder(data.variants);
     this.reader = new FigureReader(data.language);
@@ -63,13 +64,64 @@ export class SearchIndex {
     data.regulations.forEach((entry, number) => {
       this.owner.fill(number, entry.first, entry.last);
       const open = [];
-      for (let i = entry.first; i < entry.last; i++) {
+      for (let i = entry.first; i < entry.last && data.depths.length; i++) {
         while (open.length && data.depths[open.at(-1)] >= data.depths[i]) this.ends[open.pop()] = i;
         open.push(i);
       }
       for (const i of open) this.ends[i] = entry.last;
     });
     this.split = new Map();
+  }
+
+  /** Per unit the scores of a query. */
+  scoreUnits(query) {
+    return scoreUnits(this, query);
+  }
+
+  /** A unit: {id, words, heading, text}. */
+  unit(number) {
+    const { ids, words, headings, texts } = this.data;
+    return { id: ids[number], words: words[number], heading: headings[number], text: texts[number] };
+  }
+
+  /** The headings above a unit, outermost first. */
+  headingsAbove(number) {
+    return this.above(number).map((i) => this.data.headings[i]);
+  }
+
+  /** The first text below a unit; "" where there is none. */
+  textBelow(number) {
+    for (let i = number + 1; i < this.ends[number]; i++) if (this.data.texts[i]) return this.data.texts[i];
+    return "";
+  }
+
+  /** Numbers of the regulations where an address may point to; `titles`: those it names. */
+  named(steps, titles) {
+    return titles.length ? titles : [...this.data.regulations.keys()];
+  }
+
+  /** Of each unit of some regulations: {unit, words, filled, end}. */
+  outlines(numbers) {
+    const { regulations, texts, words } = this.data;
+    return numbers.map((number) => {
+      const rows = [];
+      for (let unit = regulations[number].first; unit < regulations[number].last; unit++) {
+        rows.push({ unit, words: words[unit], filled: Boolean(texts[unit]), end: this.ends[unit] });
+      }
+      return rows;
+    });
+  }
+
+  /** Whether text or heading of a unit hold a squeezed phrase. */
+  holds(number, phrase) {
+    const { heading, text } = this.unit(number);
+    return [text, heading].some((value) => squeeze(this.folder.fold(value)).includes(phrase));
+  }
+
+  /** Whether text, headings or title of a unit hold one of the words of a group. */
+  says(number, { ways }) {
+    const text = `${this.folder.fold(this.unit(number).text)}\n${this.context(number)}`;
+    return ways.some((way) => !way.kind && text.includes(way.word));
   }
 
   readWords() {
@@ -147,7 +199,7 @@ export class SearchIndex {
     let found = this.split.get(unit);
     if (!found) {
       found = [];
-      for (const match of this.data.texts[unit].matchAll(SENTENCE)) {
+      for (const match of this.unit(unit).text.matchAll(SENTENCE)) {
         const offsets = [];
         const folded = this.folder.fold(match[0], offsets);
         if (!folded) continue;
@@ -170,6 +222,6 @@ export class SearchIndex {
   /** The printed citation of a unit. */
   citation(unit) {
     const title = this.entry(unit).title.replaceAll("《", "〈").replaceAll("》", "〉");
-    return `《${title}》${this.data.words[unit]}`;
+    return `《${title}》${this.unit(unit).words}`;
   }
 }

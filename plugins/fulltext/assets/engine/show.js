@@ -2,8 +2,10 @@
 
 import { strip } from "./numerals.js";
 
-const AROUND = 120; // characters of a long text that are shown from its best sentence on
-const BELOW = 60; // characters of what stands below a bare heading
+// Characters of a long text that are shown from its best sentence on
+const AROUND = 120;
+// Characters of what stands below a bare heading
+const BELOW = 60;
 
 /** A hit as the page draws it.
  *
@@ -15,16 +17,16 @@ export function shown(index, hit) {
   const { unit, score, complete, sentence } = hit;
   const { data } = index;
   const entry = index.entry(unit);
-  const text = data.texts[unit];
+  const { id, words, heading, text } = index.unit(unit);
   return {
-    path: `${entry.slug}/#${data.ids[unit]}`,
+    path: `${entry.slug}/#${id}`,
     regulation: entry.slug,
     title: entry.title,
     body: data.bodies[entry.body].name,
     citation: index.citation(unit),
-    words: data.words[unit],
-    heading: data.headings[unit],
-    crumbs: index.above(unit).map((i) => strip(data.headings[i])).filter(Boolean).map(bare),
+    words,
+    heading,
+    crumbs: index.headingsAbove(unit).map(strip).filter(Boolean).map(bare),
     status: entry.status,
     effective: entry.effective,
     answers: sentence?.answers ?? false,
@@ -39,11 +41,8 @@ export function shown(index, hit) {
 const bare = (heading) => heading.replace(/[:：。.]$/, "");
 
 function firstBelow(index, unit) {
-  for (let i = unit + 1; i < index.ends[unit]; i++) {
-    const text = index.data.texts[i];
-    if (text) return text.length > BELOW ? `${text.slice(0, BELOW)}…` : text;
-  }
-  return "";
+  const text = index.textBelow(unit);
+  return text.length > BELOW ? `${text.slice(0, BELOW)}…` : text;
 }
 
 /** Ranges in order; those that meet or overlap made one. */

@@ -1,12 +1,13 @@
-// From the text of an index file to its columns: docs/search-format.md, 索引文件.
+// From the text of an index file to its columns: docs/search-format.md, 索引文件 and 网页上的索引.
 
 import { decode } from "./fold.js";
 
 export const FORMAT = 1;
 const CODES = 0x80;
-const WHOLE = "/"; // marks an id or citation that does not begin with its parent's
+// Marks an id or citation that does not begin with its parent's
+const WHOLE = "/";
 
-/** The index that handbook/search/pack.py wrote. Throws where it is none, or of another format. */
+/** The index that a build wrote. Throws where it is none, or of another format. */
 export function unpack(text) {
   // The alphabet is the last of the three keys that are not written in it.
   const end = text.indexOf('",', text.indexOf('"alphabet":"') + 12) + 1;
@@ -14,24 +15,36 @@ export function unpack(text) {
   if (format !== FORMAT) throw new Error("format");
   const data = JSON.parse(`{${spelt(text.slice(end + 1), alphabet)}`);
   data.build = build;
+  const [inner, outer] = data.marks;
+  for (const name of ["ids", "words", "headings", "texts"]) data[name] = data.depths ? data[name].split(inner) : [];
+  for (const name of ["bodies", "regulations", "synonyms", "readings"]) {
+    data[name] = data[name] ? data[name].split(outer).map((row) => row.split(inner)) : [];
+  }
+  const [pairs, others] = data.vocabulary.split(outer).map(list);
+  data.vocabulary = others.concat(
+    ...pairs.map(([first, ...seconds]) => seconds.map((second) => first + second)),
+  );
   let first = 0;
   data.regulations = data.regulations.map(([slug, title, body, status, effective, topics, size]) => {
-    const entry = { slug, title, body, status, effective, topics, first, last: first + size };
-    first += size;
+    const last = first + Number(size);
+    const entry = { slug, title, body: Number(body), status, effective, topics, first, last };
+    first = last;
     return entry;
   });
   data.bodies = data.bodies.map(([slug, name, ...shorts]) => ({ slug, name, shorts }));
   data.depths = [...data.depths].map((char) => char.charCodeAt(0) - 97);
-  data.ids = chain(data, data.ids, "__");
+  data.ids = chain(data, countOn(data), "__");
   data.words = chain(data, data.words, "");
-  for (const name of ["vocabulary", "variants", "looks"]) data[name] = list(data[name]);
+  for (const name of ["variants", "looks"]) data[name] = list(data[name]);
   const { language } = data;
   language.stop = list(language.stop);
   language.intents = language.intents.map(([name, ...parts]) => {
     const [cues, words, evidence, kinds] = parts.map(list);
     return { name, cues, words, evidence, kinds };
   });
-  if ([data.ids, data.headings, data.texts].some((column) => column.length !== first)) {
+  data.size = first;
+  const length = data.shards ? 0 : first; // the units of a sharded index are in its parts
+  if ([data.ids, data.headings, data.texts].some((column) => column.length !== length)) {
     throw new Error("length");
   }
   return data;
@@ -49,10 +62,24 @@ function spelt(text, alphabet) {
   return decode(codes);
 }
 
+/** Ids with those that follow from the sibling before. */
+function countOn({ ids, regulations, depths }) {
+  const found = [];
+  for (const { first, last } of ids.length ? regulations : []) {
+    const siblings = [];
+    for (let i = first; i < last; i++) {
+      found[i] = ids[i] || siblings[depths[i]].replace(/[0-9]+$/, (number) => Number(number) + 1);
+      siblings.length = depths[i];
+      siblings.push(found[i]);
+    }
+  }
+  return found;
+}
+
 /** Ids or citations, each put behind its parent's. */
 function chain({ regulations, depths }, packed, joint) {
   const values = [];
-  for (const { first, last } of regulations) {
+  for (const { first, last } of packed.length ? regulations : []) {
     const above = [];
     for (let i = first; i < last; i++) {
       above.length = depths[i];

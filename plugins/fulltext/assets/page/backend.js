@@ -1,6 +1,7 @@
 // The engine and its index: in a worker; where that cannot be, in the page, in short slices.
 
-const SLICE = 12; // milliseconds of work between two pauses
+// Milliseconds of work between two pauses
+const SLICE = 12;
 
 const pause = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -28,13 +29,32 @@ function loadScript(src) {
   });
 }
 
+/** Does the steps of a generator that yields the names of parts it needs. */
+async function inParts(steps, parts, folder) {
+  let step = steps.next();
+  while (!step.done) {
+    await Promise.all(step.value.map((name) => loadPart(name, parts(), folder)));
+    step = steps.next();
+  }
+  return step.value;
+}
+
+/** Loads a part; tries again once, past every cache. */
+async function loadPart(name, parts, folder) {
+  const address = `${folder}${name}.js`;
+  await loadScript(address).catch(() => {});
+  if (!parts.has(name)) await loadScript(`${address}?${Date.now()}`).catch(() => {});
+  if (!parts.has(name)) parts.lose(name);
+}
+
 async function openInPage({ engine, index }) {
   await loadScript(engine);
   await loadScript(index);
-  const { open, answer, warm } = globalThis.handbookSearch;
+  const { open, answering, warm, parts } = globalThis.handbookSearch;
   const info = await inSlices(open());
   setTimeout(() => inSlices(warm()), 100);
-  return { info, ask: async (message) => answer(message) };
+  const folder = `${index.replace(/[^/]*$/, "")}${info.build}/`;
+  return { info, ask: (message) => inParts(answering(message), parts, folder) };
 }
 
 async function openInWorker({ engine, index }) {
@@ -58,7 +78,7 @@ async function openInWorker({ engine, index }) {
     waiting.clear();
   };
   try {
-    return { info: await post({ load: index }), ask: (message) => post({ ask: message }) };
+    return { info: await post({ file: index }), ask: (message) => post({ ask: message }) };
   } catch (error) {
     worker.terminate();
     throw error;
