@@ -214,7 +214,7 @@ def _point(
             if good and printed == asked.typed:  # 四 before (四)
                 good = EXACTLY
             if good:
-                tiers[unit] = 2 + 2 * good if filled else 2
+                tiers[unit] = max(tiers.get(unit, 0), 2 + 2 * good if filled else 2)
                 for below in range(unit + 1, end):
                     if rows[below - first][2]:
                         tiers[below] = max(tiers.get(below, 0), 1 + 2 * good)

@@ -6,7 +6,8 @@ import { byRegulation, group, hitOption, option, suggestionOption } from "./resu
 import { forgetQueries, pastQueries, remember } from "./store.js";
 
 const PAGE = 10;
-const GROUPED = 30; // hits that are looked at when they are grouped
+// Hits that are looked at when they are grouped
+const GROUPED = 30;
 const FAILED = "查找的数据没有装上：文件缺失或损坏，也可能手册刚刚更新过。";
 const OUTDATED = "手册已经更新，这一页是以前的。";
 
@@ -26,8 +27,15 @@ export class Finder {
     const aria = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
     for (const [key, value] of Object.entries(aria)) input.setAttribute(key, value);
     input.setAttribute("aria-controls", this.list.id);
-    input.addEventListener("input", (event) => event.isComposing || this.renew());
-    input.addEventListener("compositionend", () => this.renew());
+    // What an input method holds is no query before it is chosen.
+    this.composing = false;
+    const compose = (now) => () => {
+      this.composing = now;
+      this.renew();
+    };
+    input.addEventListener("compositionstart", compose(true));
+    input.addEventListener("compositionend", compose(false));
+    input.addEventListener("input", () => this.renew());
     input.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("click", (event) => event.target.closest("a") && this.remember());
   }
@@ -62,7 +70,7 @@ export class Finder {
   async update() {
     const turn = ++this.asked;
     const opened = await this.start();
-    if (!opened || turn !== this.asked) return;
+    if (!opened || turn !== this.asked || this.composing) return;
     const query = this.input.value;
     this.share?.(query, this.filters);
     if (!query.trim()) {

@@ -13,7 +13,8 @@ function openSite({ root, engine, index, build }) {
   const base = new URL(`${root}/`, location.href);
   const address = (path) => {
     const url = new URL(path, base);
-    if (LOCAL && url.pathname.endsWith("/")) url.pathname += "index.html"; // no server to add it
+    // No server to add it
+    if (LOCAL && url.pathname.endsWith("/")) url.pathname += "index.html";
     return url.href;
   };
   return { address, backend: new Backend({ engine: address(engine), index: address(index) }, build) };
@@ -32,7 +33,8 @@ function mountBox(site) {
     input.blur();
   };
   input.addEventListener("focus", open);
-  input.addEventListener("input", open); // the theme closes it after a jump within the page
+  // The theme closes it after a jump within the page
+  input.addEventListener("input", open);
   toggle.addEventListener("change", () => (toggle.checked ? input.focus() : input.blur()));
   box.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && close());
   box.querySelector("form").addEventListener("reset", () => {
@@ -77,7 +79,8 @@ function mountPage(site, root) {
 function loadEarly({ backend }) {
   if (LOCAL || navigator.connection?.saveData) return;
   const idle = globalThis.requestIdleCallback ?? setTimeout;
-  const load = () => idle(() => backend.open().catch(() => {})); // said when something is searched for
+  // Said when something is searched for
+  const load = () => idle(() => backend.open().catch(() => {}));
   if (document.readyState === "complete") load();
   else addEventListener("load", load);
 }

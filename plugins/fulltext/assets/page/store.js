@@ -8,7 +8,8 @@ function read(key) {
   try {
     return JSON.parse(localStorage.getItem(key));
   } catch {
-    return null; // blocked, or not ours
+    // Blocked, or not ours
+    return null;
   }
 }
 
