@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.search.model import IndexData
 from handbook.search.pack import dumps
+from handbook.search.shards import write as shards
+from handbook.search.shards.codec import script
+from handbook.search.shards.write import Part
 from plugins.fulltext import bundle
 from plugins.fulltext.slim import slim
 
@@ -33,9 +37,15 @@ class SearchFiles:
 
     FOLDER = "assets/search"
 
-    def __init__(self, data: IndexData) -> None:
+    def __init__(self, data: IndexData, largest: int) -> None:
+        """`largest`: characters of text up to which the index is one file."""
         self.build = data.build
-        self.index = self._named("index.js", index_script(slim(dumps(data))))
+        self._parts: Iterable[Part] = ()
+        if sum(len(unit.text) for unit in data.units) <= largest:
+            packed = dumps(data)
+        else:
+            packed, self._parts = shards.write(data)
+        self.index = self._named("index.js", index_script(slim(packed)))
         self.engine = self._named("engine.js", bundle.script(_SOURCE / "engine" / "main.js"))
         self.page = self._named("page.js", bundle.script(_SOURCE / "page" / "main.js"))
         self.style = self._named("search.css", bundle.style(_SOURCE / "search.css"))
@@ -44,6 +54,14 @@ class SearchFiles:
     def all(self) -> tuple[SiteFile, ...]:
         """All files."""
         return (self.index, self.engine, self.page, self.style)
+
+    def write_parts(self, site: Path) -> None:
+        """Writes the parts of a sharded index, once; too many to be kept as files of MkDocs."""
+        folder = site / self.FOLDER / self.build
+        for part in self._parts:
+            path = folder / f"{part.name}.js"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(script(part.name, part.content), "utf-8")
 
     def _named(self, name: str, content: str) -> SiteFile:
         stem, suffix = name.split(".")

@@ -143,7 +143,7 @@ function findTiers(index, query, held) {
       let good = own ? agree(steps, own) : 0;
       if (!good) continue;
       if (printed === typed) good = EXACTLY; // 四 before (四)
-      tiers[unit] = filled ? 2 + 2 * good : 2;
+      tiers[unit] = Math.max(tiers[unit], filled ? 2 + 2 * good : 2);
       for (let below = unit + 1; below < end; below++) {
         if (rows[below - rows[0].unit].filled) tiers[below] = Math.max(tiers[below], 1 + 2 * good);
       }

@@ -42,7 +42,9 @@ export function unpack(text) {
     const [cues, words, evidence, kinds] = parts.map(list);
     return { name, cues, words, evidence, kinds };
   });
-  if ([data.ids, data.headings, data.texts].some((column) => column.length !== first)) {
+  data.size = first;
+  const length = data.shards ? 0 : first; // the units of a sharded index are in its parts
+  if ([data.ids, data.headings, data.texts].some((column) => column.length !== length)) {
     throw new Error("length");
   }
   return data;
@@ -63,7 +65,7 @@ function spelt(text, alphabet) {
 /** Ids with those that follow from the sibling before. */
 function countOn({ ids, regulations, depths }) {
   const found = [];
-  for (const { first, last } of regulations) {
+  for (const { first, last } of ids.length ? regulations : []) {
     const siblings = [];
     for (let i = first; i < last; i++) {
       found[i] = ids[i] || siblings[depths[i]].replace(/[0-9]+$/, (number) => Number(number) + 1);
@@ -77,7 +79,7 @@ function countOn({ ids, regulations, depths }) {
 /** Ids or citations, each put behind its parent's. */
 function chain({ regulations, depths }, packed, joint) {
   const values = [];
-  for (const { first, last } of regulations) {
+  for (const { first, last } of packed.length ? regulations : []) {
     const above = [];
     for (let i = first; i < last; i++) {
       above.length = depths[i];
