@@ -42,11 +42,12 @@ class SearchFiles:
         self.build = data.build
         self._parts: Iterable[Part] = ()
         if sum(len(unit.text) for unit in data.units) <= largest:
-            packed = dumps(data)
+            packed, engine = dumps(data), "main.js"
         else:
             packed, self._parts = shards.write(data)
+            engine = "sharded.js"
         self.index = self._named("index.js", index_script(slim(packed)))
-        self.engine = self._named("engine.js", bundle.script(_SOURCE / "engine" / "main.js"))
+        self.engine = self._named("engine.js", bundle.script(_SOURCE / "engine" / engine))
         self.page = self._named("page.js", bundle.script(_SOURCE / "page" / "main.js"))
         self.style = self._named("search.css", bundle.style(_SOURCE / "search.css"))
 

@@ -26,7 +26,7 @@ from plugins.fulltext.slim import slim
 
 ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "tests" / "data" / "search"
-ENGINE = ROOT / "plugins" / "fulltext" / "assets" / "engine" / "main.js"
+ENGINE = ROOT / "plugins" / "fulltext" / "assets" / "engine" / "sharded.js"
 OPEN = "() => { for (const steps = handbookSearch.open(); !steps.next().done; ); }"
 #: Answers with the parts that `part` gives; one that it does not have is lost.
 ASK = """async queries => {

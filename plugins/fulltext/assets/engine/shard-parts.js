@@ -1,7 +1,7 @@
 // The parts of a sharded index that have been loaded, and those that are wanted.
 
 /** Thrown where an answer needs parts that are not there yet. */
-export const WAIT = new Error("wait");
+const WAIT = Object.assign(new Error("wait"), { waits: true });
 // Parts kept in memory.
 const MOST = 600;
 
