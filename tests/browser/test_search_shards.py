@@ -1,4 +1,4 @@
-"""The sharded form of the index: ranks as the command does; parts that are lost are said to be so."""
+"""The sharded index ranks as the command does; parts that are lost are said to be so."""
 
 from __future__ import annotations
 
