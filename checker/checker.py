@@ -101,20 +101,28 @@ class Checker:
         reader = self._readers.get(key)  # type: ignore[arg-type]
         if reader is None:
             kind = self.forms.find(self._one(document, TYPE_KEY), document.place_of(TYPE_KEY))
-            reader = FormReader(kind, self._body(document))
+            body = self.body(self._one(document, BODY_FIELD), document.place_of(BODY_FIELD))
+            reader = FormReader(kind, body)
             self._readers[key] = reader  # type: ignore[index]
         return reader.read(document)
 
-    def _body(self, document: Document) -> str:
-        body = self._one(document, BODY_FIELD)
+    def body(self, body: str, place: Place | None = None) -> str:
+        """The slug of a body, of which slug, name or short name is given.
+
+        Raises:
+            HandbookError: there is none; names the nearest.
+        """
         if body in self.names:
             return body
-        for slug, names in self.names.items():
-            if body in names:
-                return slug
+        named = [slug for slug, names in self.names.items() if body in names]
+        if len(named) == 1:
+            return named[0]
+        if named:
+            which = "、".join(self.names[slug][0] for slug in named)
+            raise HandbookError(f"“{body}”可能是{which}，请写全称或代号", place)
         known = [*self.names, *(names[0] for names in self.names.values())]
         message = f"没有单位“{body[:30]}”；{suggest(body, known)}"
-        raise HandbookError(message, document.place_of(BODY_FIELD))
+        raise HandbookError(message, place)
 
     def _one(self, document: Document, key: str) -> str:
         content = document.contents.get(key)
@@ -134,14 +142,14 @@ class Checker:
         key = (form.body, at, form.type.name)
         program = self._programs.get(key)
         if program is not None:
-            return program.check(form.type.name, form.row, form.source)
+            return program.check(form.type.name, form.row, form.source, form.place)
         book = self.book(form.body, day)
         self._uses[key] = uses = self._uses.get(key, 0) + 1
         if uses >= _MANY and form.type.name in book.chapters:
             from checker.program import Program
 
             self._programs[key] = Program(book.chapters[form.type.name], book.calendar)
-        return engine.check(book, form.type.name, form.row, form.source)
+        return engine.check(book, form.type.name, form.row, form.source, form.place)
 
     def book(self, body: str, day: date) -> Book:
         """The rule book of a body on a day.

@@ -75,10 +75,8 @@ class Sheet:
         header = self.header
         if len(cells) > len(header) and any(cells[len(header) :]):
             raise HandbookError("这一行的格子比表头多", Place(self.file, line, len(header) + 1))
-        contents = dict(zip(header, cells, strict=False))
-        contents.pop("", None)
-        if not contents.get(TYPE_KEY):
-            contents[TYPE_KEY] = self.form
+        contents = {n: c for n, c in zip(header, cells, strict=False) if n and c not in ("", None)}
+        contents.setdefault(TYPE_KEY, self.form)
 
         def place(field: str) -> Place:
             column = header.index(field) + 1 if field in header else 1

@@ -18,11 +18,12 @@ from checker.demands import missing
 from checker.expression.interpret import DivisionByZero, Row, deciding, evaluate
 from checker.findings import Finding, Note, Outcome, Provided, Result
 from checker.rules import Demand, Reason, Verdict
+from handbook.errors import Place
 
 NOTHING = "文中无规定"
 
 
-def check(book: Book, form: str, row: Row, source: str = "") -> Result:
+def check(book: Book, form: str, row: Row, source: str = "", place: Place | None = None) -> Result:
     """What a body's rules say of one form of type `form`."""
     chapter = book.chapters.get(form, Chapter())
     findings: list[Finding] = []
@@ -30,7 +31,7 @@ def check(book: Book, form: str, row: Row, source: str = "") -> Result:
     for rule in chapter.rules:
         apply(rule, row, book.calendar, findings, notes)
     finish(chapter, findings, notes)
-    return Result(form, source, tuple(findings), tuple(notes))
+    return Result(form, source, tuple(findings), tuple(notes), place)
 
 
 def apply(
@@ -195,10 +196,10 @@ def _settle(rules: tuple[str, ...], question: str, findings: list[Finding]) -> N
         return
     own.sort(key=lambda f: f.verdict is Verdict.PASS)
     cited = tuple(dict.fromkeys(p for f in own for p in f.provisions))
-    at = findings.index(own[0])
-    findings[at] = Finding.of(own[0].rule, joined, cited)
-    for other in own[1:]:
-        findings.remove(other)
+    settled = Finding.of(own[0].rule, joined, cited)
+    findings[:] = [
+        settled if f is own[0] else f for f in findings if f is own[0] or f.rule not in rules
+    ]
 
 
 def _fold(chapter: Chapter, findings: list[Finding], notes: list[Note]) -> None:

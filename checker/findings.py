@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from checker.rules import Reason, Verdict
+from handbook.errors import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,17 @@ class Finding:
     def as_json(self) -> str:
         """`as_dict` as JSON, made once: findings that do not depend on figures are shared."""
         if self._json is None:
-            self._json = json.dumps(self.as_dict(), ensure_ascii=False)
+            out = self.outcome
+            self._json = (
+                f'{{"rule": {_text(self.rule)}, "verdict": "{out.verdict.value}", '
+                f'"message": {_text(out.message)}, "provisions": {_provisions(self.provisions)}, '
+                f'"field": {_text(out.field)}, "actual": {_text(out.actual)}, '
+                f'"limit": {_text(out.limit)}, "actual_value": {_text(out.actual_value)}, '
+                f'"limit_value": {_text(out.limit_value)}, "unit": {_text(out.unit)}, '
+                f'"formula": {_text(out.formula)}, "approver": {_text(out.approver)}, '
+                f'"question": {_text(out.question)}, '
+                f'"reason": {_text(out.reason and out.reason.value)}}}'
+            )
         return self._json
 
 
@@ -150,12 +163,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the checker says of one form."""
+    """What the checker says of one form; `place` is where the form begins."""
 
     form: str
     source: str
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...]
+    place: Place | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -178,13 +192,24 @@ class Result:
 
     def as_json(self) -> str:
         """`as_dict` as JSON."""
-        findings = ", ".join(f.as_json() for f in self.findings)
-        notes = json.dumps([n.as_dict() for n in self.notes], ensure_ascii=False)
-        head = json.dumps(
-            {"form": self.form, "source": self.source, "verdict": self.verdict.value},
-            ensure_ascii=False,
+        findings = ", ".join([f.as_json() for f in self.findings])
+        notes = ", ".join(
+            f'{{"message": {_text(n.message)}, "provisions": {_provisions(n.provisions)}}}'
+            for n in self.notes
         )
-        return f'{head[:-1]}, "findings": [{findings}], "notes": {notes}}}'
+        return (
+            f'{{"form": {_text(self.form)}, "source": {_text(self.source)}, '
+            f'"verdict": "{self.verdict.value}", "findings": [{findings}], "notes": [{notes}]}}'
+        )
+
+
+def _text(text: str | None) -> str:
+    return "null" if text is None else encode_basestring(text)
+
+
+@lru_cache(maxsize=8192)
+def _provisions(provisions: tuple[Provided, ...]) -> str:
+    return json.dumps([provision_dict(p) for p in provisions], ensure_ascii=False)
 
 
 _PROVIDED = tuple(f.name for f in fields(Provided))

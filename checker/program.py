@@ -20,6 +20,7 @@ from checker.expression.interpret import Row
 from checker.expression.tree import Ir, below, fields
 from checker.findings import Finding, Note, Result
 from checker.rules import Demand, Verdict
+from handbook.errors import Place
 
 #: How many answers of `engine` are remembered for one rule before all are forgotten.
 REMEMBERED = 4096
@@ -38,7 +39,7 @@ class Program:
         self._answers: list[dict[tuple[Any, ...], _Answer]] = [{} for _ in chapter.rules]
         self._run = _write(self)
 
-    def check(self, form: str, row: Row, source: str = "") -> Result:
+    def check(self, form: str, row: Row, source: str = "", place: Place | None = None) -> Result:
         """The same as `engine.check`."""
         findings: list[Finding] = []
         notes: list[Note] = []
@@ -50,7 +51,7 @@ class Program:
         else:
             if not findings and not notes:
                 notes.append(_NOTHING)
-        return Result(form, source, tuple(findings), tuple(notes))
+        return Result(form, source, tuple(findings), tuple(notes), place)
 
     def ask(self, at: int, row: Row, findings: list[Finding], notes: list[Note]) -> None:
         """Leaves one rule to `engine`."""

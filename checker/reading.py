@@ -14,7 +14,7 @@ from checker.documents import Content, Document
 from checker.expression.interpret import Row
 from checker.forms import BODY_FIELD, TYPE_KEY, Field, FormType, suggest
 from checker.kinds import Value
-from handbook.errors import Diagnostic, HandbookError, Severity
+from handbook.errors import Diagnostic, HandbookError, Place, Severity
 
 _REMEMBERED = 4096
 _MOST = 20  # mistakes of a form that are named
@@ -29,6 +29,7 @@ class Form:
         body: slug of its body.
         row: field → value; fields not filled in are left out.
         source: its name in reports.
+        place: where it begins.
         day: the day by whose texts it is judged; None where no date is filled in.
     """
 
@@ -36,6 +37,7 @@ class Form:
     body: str
     row: Row
     source: str
+    place: Place
     day: date | None
 
 
@@ -83,7 +85,7 @@ class FormReader:
         row[BODY_FIELD] = self.body
         day = next((row[d] for d in self.form.dates if row.get(d) is not None), None)
         when = date.fromordinal(day) if isinstance(day, int) else None
-        return Form(self.form, self.body, row, document.source, when), tuple(doubts)
+        return Form(self.form, self.body, row, document.source, document.place, when), tuple(doubts)
 
     def _unknown(
         self, document: Document, name: str, content: Content, errors: list[HandbookError]

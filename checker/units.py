@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 Number = int | Fraction
 Dims = tuple[tuple[str, int], ...]
@@ -86,6 +87,7 @@ PLAIN = Unit((), Fraction(1), "")
 PERCENT = Unit((), Fraction(1, 100), "%")
 
 
+@cache
 def parse(text: str) -> Unit | None:
     """The unit that `text` names: 元, 天, 公升/公里, %, 趟; None where it is none."""
     top, _, bottom = text.partition("/")
@@ -112,6 +114,7 @@ def _single(text: str) -> Unit | None:
     return Unit((), Fraction(1), text) if _COUNT.fullmatch(text) else None
 
 
+@cache
 def of(dims: Dims) -> Unit:
     """The unit in which a computed quantity of these dimensions is shown."""
     if not dims:

@@ -19,6 +19,8 @@ _NO = frozenset(("否", "×", "✗", "✕", "无", "n", "no", "false", "0"))
 _DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::00)?")
 _MONEY = re.compile(r"^(?:￥|¥|人民币)?(.*?)(?:元整|元正|元|圆整|圆)?$")
+#: An amount as most people and programs write it.
+_AMOUNT = re.compile(r"([0-9]{1,13})(?:\.([0-9]{1,2}))?")
 _LIST = re.compile(r"[;；\n]|、")
 LONGEST_TEXT = 2000
 LONGEST_LIST = 200
@@ -92,13 +94,27 @@ def _list(field: Field, body: str, given: object) -> tuple[str, ...]:
         text = str(given).strip()
         if len(text) > LONGEST_TEXT:
             raise Unreadable(f"太长（{len(text)} 字），最多 {LONGEST_TEXT} 字")
-        whole = [text] if text in choices else _LIST.split(text.strip("[]"))
-        parts = [p.strip() for p in whole]
+        parts = _parts(text.strip("[]"), choices)
     parts = [p for p in parts if p and p not in ("无", "没有")]
     if len(parts) > LONGEST_LIST:
         raise Unreadable(f"项目太多（{len(parts)} 项），最多 {LONGEST_LIST} 项")
     plain = {_plain(c): c for c in choices}
     return tuple(dict.fromkeys(plain.get(_plain(p), p) for p in parts))
+
+
+def _parts(text: str, choices: tuple[str, ...]) -> list[str]:
+    """The items of a list in one cell; an item that is a choice may hold a separator itself."""
+    joined = sorted((c for c in choices if _LIST.search(c)), key=len, reverse=True)
+    parts: list[str] = []
+    while text:
+        text = text.lstrip()
+        whole = next(
+            (c for c in joined if re.match(rf"{re.escape(c)}\s*(?:$|[;；、\n])", text)), None
+        )
+        end = len(whole) if whole else len(_LIST.split(text, maxsplit=1)[0])
+        parts.append(text[:end].strip())
+        text = text[end:].lstrip(" ")[1:]
+    return parts
 
 
 def _truth(text: str) -> bool:
@@ -138,6 +154,9 @@ def _time(text: str) -> int:
 
 
 def _number(field: Field, text: str) -> units.Number:
+    plain = _AMOUNT.fullmatch(text) if field.type == "金额" else None
+    if plain:
+        return int(plain[1]) * 100 + int((plain[2] or "").ljust(2, "0"))
     unit = field.static("").unit
     folded = text.translate(figures.FOLD).replace("−", "-")
     negative = folded.startswith("-")

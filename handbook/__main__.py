@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lint": ("handbook.commands.lint", "检查编号、引用、错字等问题"),
     "provisions": ("handbook.commands.provisions", "列出全部现行条款（JSON Lines）"),
     "search": ("handbook.commands.search", "查找条款"),
+    "template": ("handbook.commands.template", "写出一张空表，供填写和核对"),
 }
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from handbook.errors import HandbookError, Place, reason
 
@@ -37,3 +39,21 @@ def write_whole(root: Path, files: Sequence[tuple[Path, str]]) -> None:
     except OSError as error:
         place = Place(str(error.filename or root))
         raise HandbookError(f"写不进去：{reason(error)}。", place) from None
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write to that takes its place at `path` only once it is whole.
+
+    Raises:
+        HandbookError: it cannot be written.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            yield file
+        os.replace(temporary, path)
+    except OSError as error:
+        raise HandbookError(f"写不进去：{reason(error)}。", Place(path.as_posix())) from None
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from datetime import date
@@ -68,3 +69,12 @@ def test_both_evaluators_agree(body: str) -> None:
                     f.outcome.verdict for f in plain.findings
                 ]
                 assert fast == plain
+
+
+@pytest.mark.parametrize("body", sorted(p.parent.name for p in ROOT.glob("*/issuer.yml")))
+def test_json_is_that_of_the_keys(body: str) -> None:
+    book: Book = checker().book(body, date(2024, 5, 22))
+    for name in book.chapters:
+        for row in forms(checker().forms.types[name], body):
+            result = engine.check(book, name, row, '"\\\n\x00')
+            assert json.loads(result.as_json()) == result.as_dict()

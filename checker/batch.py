@@ -1,0 +1,277 @@
+"""Files of forms → a report: read, checked and written piece by piece, on all cores.
+
+A long table is cut into pieces of rows; each piece is read, checked and put into words by a process
+of its own. Memory does not grow with the length of the table: pieces wait on the disk, in a file
+without a name, until the whole is known, so that a report appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+from checker import documents, reports
+from checker.checker import Checker
+from checker.documents import Document, Row, Sheet
+from checker.findings import Result
+from checker.reports import Summary
+from checker.reports.base import cited
+from checker.rules import Verdict
+from handbook.errors import HandbookError
+
+CHUNK = 1000  # rows of a piece
+MOST_ERRORS = 20  # mistakes that are named
+_MOST_SAME = 1000  # mistakes that are counted
+_IN_MEMORY = 8 * 2**20
+_MOST_PROCESSES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to do with forms: everything that a process needs to know.
+
+    Attributes:
+        root: the folder of regulations.
+        cache: where rule books are kept.
+        as_of: the day by whose texts all forms are judged; None: each by its own.
+        form: format of the report.
+        site: where the handbook is served.
+        colour: whether the terminal shows colours.
+        marks: whether findings are also wanted cell by cell.
+    """
+
+    root: Path
+    cache: Path | None = None
+    as_of: date | None = None
+    form: str = "text"
+    site: str = ""
+    colour: bool = False
+    marks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A finding or note at a cell: file (with sheet), row, field, verdict, words."""
+
+    file: str
+    row: int
+    field: str | None
+    verdict: Verdict
+    words: str
+
+
+@dataclass(slots=True)
+class Piece:
+    """What some forms came to: words of the report, sums, mistakes, doubts, marks."""
+
+    text: bytes = b""
+    summary: Summary = field(default_factory=Summary)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+
+class Worker:
+    """Reads, checks and reports forms."""
+
+    def __init__(self, task: Task) -> None:
+        """Opens the checker."""
+        self.task = task
+        self.checker = Checker(task.root, task.cache)
+        self.report = reports.make(task.form, task.site, task.colour)
+
+    def forms(self, found: Iterable[Document]) -> Piece:
+        """What some forms come to.
+
+        Raises:
+            HandbookError: rules do not bind. Mistakes of forms are in the piece.
+        """
+        piece = Piece()
+        words: list[str] = []
+        for document in found:
+            try:
+                form, doubts = self.checker.read(document)
+            except HandbookError as error:
+                where = f"{error.place} " if error.place else ""
+                piece.errors.append((error.message, where))
+                if len(piece.errors) >= _MOST_SAME:
+                    break
+                continue
+            piece.doubts += map(str, doubts)
+            result = self.checker.check(form, self.task.as_of)
+            piece.summary.add(result)
+            words.append(self.report.one(result))
+            if self.task.marks:
+                piece.marks += _marks(result)
+        piece.text = self.report.between.join(words).encode()
+        return piece
+
+    def rows(self, sheet: Sheet, rows: Sequence[Row]) -> Piece:
+        """What some rows come to."""
+        return self.forms(map(sheet.document, rows))
+
+
+def _marks(result: Result) -> Iterator[Mark]:
+    if result.place is None:
+        return
+    for finding in result.findings:
+        if finding.verdict is not Verdict.PASS:
+            out = finding.outcome
+            lines = [f"{finding.verdict.words}：{out.message}"]
+            if out.question:
+                lines.append(f"请判断：{out.question}")
+            lines += [f"依据：{cited(p)}" for p in finding.provisions]
+            yield Mark(
+                result.place.file, result.place.line, out.field, finding.verdict, "\n".join(lines)
+            )
+
+
+_worker: list[Worker] = []  # of this process
+
+
+def _start(task: Task) -> None:
+    _worker[:] = [Worker(task)]
+
+
+def _rows(sheet: Sheet, rows: Sequence[Row]) -> Piece:
+    return _worker[0].rows(sheet, rows)
+
+
+def pieces(task: Task, files: Sequence[Path]) -> Iterator[Piece]:
+    """What the forms of files come to, in their order.
+
+    Raises:
+        HandbookError: a file cannot be read, or rules do not bind.
+    """
+    for path in files:
+        documents.check_kind(path)
+    own = Worker(task)
+    for path in files:
+        if path.suffix.lower() in documents.LARGEST:
+            yield own.forms(documents.read(path))
+            continue
+        for sheet, rows in documents.sheets(path):
+            chunks = documents.chunks(rows, CHUNK)
+            first = next(chunks, None)
+            if first is None:
+                continue
+            yield own.rows(sheet, first)
+            if len(first) == CHUNK:
+                yield from _spread(task, own, sheet, chunks)
+
+
+def _spread(task: Task, own: Worker, sheet: Sheet, chunks: Iterator[list[Row]]) -> Iterator[Piece]:
+    """The rest of a long table, on all cores. The rule book is kept by now."""
+    count = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity")
+                else os.cpu_count() or 1, _MOST_PROCESSES)  # fmt: skip
+    if count == 1:
+        yield from (own.rows(sheet, rows) for rows in chunks)
+        return
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    waiting: deque[Future[Piece]] = deque()
+    with ProcessPoolExecutor(count, initializer=_start, initargs=(task,)) as pool:
+        try:
+            for rows in chunks:
+                waiting.append(pool.submit(_rows, sheet, rows))
+                if len(waiting) >= 2 * count:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a batch came to."""
+
+    summary: Summary
+    marks: tuple[Mark, ...]
+
+
+def run(task: Task, files: Sequence[Path], out: IO[bytes], say: Callable[[str], None]) -> Outcome:
+    """Checks the forms of files and writes the report.
+
+    Args:
+        task: what to do.
+        files: the files.
+        out: takes the report, once it is whole.
+        say: takes doubts.
+
+    Raises:
+        HandbookError: a form or a file is wrong (all that are wrong are named, up to a bound),
+            or rules do not bind. Nothing is written then.
+    """
+    report = reports.make(task.form, task.site, task.colour)
+    summary, doubts = Summary(), 0
+    errors: dict[str, list[str]] = {}
+    marks: list[Mark] = []
+    progress = _Progress()
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
+        for piece in pieces(task, files):
+            if piece.text and summary.total:
+                spool.write(report.between.encode())
+            spool.write(piece.text)
+            summary.merge(piece.summary)
+            marks += piece.marks
+            for message, where in piece.errors:
+                errors.setdefault(message, []).append(where)
+            for doubt in piece.doubts[: max(0, MOST_ERRORS - doubts)]:
+                say(f"注意：{doubt}")
+            doubts += len(piece.doubts)
+            progress.show(summary.total)
+            if len(errors) >= MOST_ERRORS or sum(map(len, errors.values())) >= _MOST_SAME:
+                break
+        progress.clear()
+        if doubts > MOST_ERRORS:
+            say(f"注意：还有 {doubts - MOST_ERRORS} 处选项不认识")
+        if errors:
+            raise HandbookError(_named(errors))
+        spool.seek(0)
+        out.write(report.begin(summary).encode())
+        shutil.copyfileobj(spool, out, 2**20)
+        out.write(report.end(summary).encode())
+    return Outcome(summary, tuple(marks))
+
+
+def _named(errors: Mapping[str, Sequence[str]]) -> str:
+    """Mistakes with the place of the first of a kind; there may be one on each row."""
+    lines = [
+        f"{places[0]}{message}" + (f"（另有 {len(places) - 1} 处同样）" if places[1:] else "")
+        for message, places in errors.items()
+    ]
+    more = "\n……改正后再看有没有别的" if len(lines) > MOST_ERRORS else ""
+    return "\n".join(lines[:MOST_ERRORS]) + more
+
+
+class _Progress:
+    """A line on the terminal that says how far a long batch is."""
+
+    def __init__(self) -> None:
+        self.begun = self.last = time.monotonic()
+        self.shown = False
+
+    def show(self, count: int) -> None:
+        now = time.monotonic()
+        if now - self.last < 0.5 or not sys.stderr.isatty():
+            return
+        self.last, self.shown = now, True
+        rate = count / (now - self.begun)
+        sys.stderr.write(f"\r\x1b[K已核对 {count:,} 张（每秒 {rate:,.0f} 张）")
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
