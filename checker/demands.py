@@ -116,7 +116,7 @@ class Ready:
             case Demand.APPROVAL | Demand.NEEDS:
                 return self._with(row, calendar, self._listed(row))
             case Demand.REQUIRE | Demand.FORBID:
-                return self._with(row, calendar, self._condition(row, calendar))
+                return self._said(self._with(row, calendar, self._condition(row, calendar)))
             case Demand.JUDGE:
                 return self._with(row, calendar, self._fail(self.title))
             case Demand.NOTE:
@@ -173,6 +173,16 @@ class Ready:
     def _met(self) -> Outcome:
         words = f"{self.title}：符合"
         return Outcome(Verdict.PASS, words, self.shown.field, approver=self.approver)
+
+    def _said(self, found: Outcome) -> Outcome:
+        """The outcome with both states in its sentence, where the rule shows two."""
+        limit = self.shown.limit
+        broken = found.verdict is self.verdict and not found.unknown
+        if not broken or self.message or limit is None or limit.type.kind is not Kind.TEXT:
+            return found
+        if found.actual is None or found.limit is None:
+            return found
+        return replace(found, message=f"{self.title}：{found.actual}，应为{found.limit}")
 
     def _broken(self) -> Outcome:
         return self._fail(f"{self.title}：不符合")
