@@ -48,7 +48,7 @@ lock:  ## 重新锁定依赖版本（需要 uv）
 	$(LOCK) pyproject.toml --extra dev -o requirements/dev.lock
 
 clean:  ## 删除生成的网站与环境
-	rm -rf .venv site build *.egg-info
+	rm -rf .venv site .site.new .site.old build *.egg-info
 
 SETUP := scripts/setup.sh pyproject.toml requirements/build.lock
 .venv/runtime.stamp: $(SETUP) requirements/runtime.lock
