@@ -15,11 +15,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves the laws out where they do not stand beside the project."""
-    left_out = [item for item in items if item.path.name == "test_laws.py" and not LAWS.is_dir()]
+    left_out = [
+        item for item in items if item.path.name.startswith("test_laws") and not LAWS.is_dir()
+    ]
     if left_out:
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
-        config.stash[NOTES].append("项目旁没有法律语料 ../shared/laws，没有运行 test_laws.py")
+        config.stash[NOTES].append("项目旁没有法律语料 ../shared/laws，没有运行 test_laws*.py")
 
 
 def pytest_terminal_summary(

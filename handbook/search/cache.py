@@ -16,32 +16,49 @@ from pathlib import Path
 
 from handbook.search.index import SearchIndex
 from handbook.search.pack import PackError, dumps, loads
+from handbook.search.shards import WHOLE_UP_TO
+from handbook.search.shards.index import ShardedIndex
+from handbook.search.shards.source import save, stored
+from handbook.search.shards.write import write
 
 _KEPT = 8  # indexes that stay in the cache
 _SUFFIXES = (".md", ".yml")
 _PACKAGE = Path(__file__).parent.parent
 
 
-def open_index(root: Path, folder: Path | None = None) -> SearchIndex:
+def open_index(
+    root: Path, folder: Path | None = None, whole_up_to: int = WHOLE_UP_TO
+) -> SearchIndex:
     """The index of the texts below `root` in force today, from the cache if it is there.
 
-    `folder`: the cache; by default `handbook` in the user's cache directory.
+    `folder`: the cache; by default `handbook` in the user's cache directory. `whole_up_to`:
+    characters of text up to which the index is one that is read whole.
 
     Raises:
         HandbookError: a text or `thesaurus.yml` is wrong.
     """
     folder = folder or default_folder()
-    path = folder / f"search-{_key(root)}.json"
+    key = _key(root)
+    whole, parts = folder / f"search-{key}.json", folder / f"search-{key}.parts"
     with contextlib.suppress(OSError, UnicodeDecodeError, PackError):
-        index = SearchIndex(loads(path.read_text("utf-8")))
-        os.utime(path)
+        index = SearchIndex(loads(whole.read_text("utf-8")))
+        os.utime(whole)
         return index
+    with contextlib.suppress(OSError, PackError):
+        sharded = ShardedIndex(stored(parts))
+        os.utime(parts)
+        return sharded
     from handbook.library import Library  # reading the texts and jieba load slowly
     from handbook.search.index import build
 
     index = build(Library.load(root))
-    with contextlib.suppress(OSError):
-        _save(path, dumps(index.data))
+    with contextlib.suppress(OSError, PackError):
+        if sum(len(unit.text) for unit in index.data.units) <= whole_up_to:
+            _save(whole, dumps(index.data))
+        else:
+            save(parts, *write(index.data))
+            index = ShardedIndex(stored(parts))
+        _tidy(folder)
     return index
 
 
@@ -71,7 +88,7 @@ def _texts(root: Path) -> Iterator[Path]:
 
 
 def _save(path: Path, text: str) -> None:
-    """Writes whole or not at all, and drops the indexes not used for longest."""
+    """Writes whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".search-", suffix=".tmp")
     try:
@@ -81,6 +98,10 @@ def _save(path: Path, text: str) -> None:
     except BaseException:
         os.unlink(name)
         raise
-    kept = sorted(path.parent.glob("search-*.json"), key=lambda p: p.stat().st_mtime)
+
+
+def _tidy(folder: Path) -> None:
+    """Drops the indexes not used for longest."""
+    kept = sorted(folder.glob("search-*"), key=lambda p: p.stat().st_mtime)
     for old in kept[:-_KEPT]:
         old.unlink(missing_ok=True)

@@ -41,9 +41,11 @@ def find_titles(index: SearchIndex, typed: str, loosely: bool) -> tuple[int, ...
 
 
 def _likeness(typed: str, title: str) -> float:
-    """1 the title, .97 part of it, .9 its characters in order, else the share of pairs held."""
+    """1 the title, .98 its end, .97 part of it, .9 its characters in order, else pairs held."""
     if typed == title:
         return 1.0
+    if len(typed) > 1 and title.endswith(typed):
+        return 0.98
     if len(typed) > 1 and typed in title:
         return 0.97
     rest = iter(title)

@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from handbook.errors import HandbookError
 from handbook.library import Library
 from handbook.search.build import collect
+from handbook.search.shards import WHOLE_UP_TO
 from plugins.fulltext.files import SearchFiles
 from plugins.fulltext.staging import Staging
 from plugins.pages.page import Body, add_page
@@ -34,7 +35,7 @@ class FulltextConfig(Config):  # type: ignore[no-untyped-call]
     regulations = config_options.Dir(exists=True, default="regulations")
     #: Characters of text up to which the index is one file; a larger one is cut into parts of
     #: which a query loads only some.
-    whole_up_to = config_options.Type(int, default=700_000)
+    whole_up_to = config_options.Type(int, default=WHOLE_UP_TO)
 
 
 class FulltextPlugin(BasePlugin[FulltextConfig]):  # type: ignore[no-untyped-call]

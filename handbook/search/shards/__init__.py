@@ -3,3 +3,6 @@
 A query loads the postings of its characters and the texts of the provisions shown, nothing else.
 `docs/search-shards.md` describes files and algorithm.
 """
+
+#: Characters of text up to which an index is sent whole.
+WHOLE_UP_TO = 700_000

@@ -33,9 +33,10 @@ export function findTitles(index, typed, loosely) {
   return best < (loosely ? ENOUGH : 0.9) ? [] : found;
 }
 
-/** 1 the title, .97 part of it, .9 its characters in order, else the share of pairs held. */
+/** 1 the title, .98 its end, .97 part of it, .9 its characters in order, else pairs held. */
 function likenessOf(typed, title) {
   if (typed === title) return 1;
+  if (typed.length > 1 && title.endsWith(typed)) return 0.98;
   if (typed.length > 1 && title.includes(typed)) return 0.97;
   const rest = title[Symbol.iterator]();
   if (typed.length > 2 && [...typed].every((char) => someOf(rest, (own) => own === char))) return 0.9;
