@@ -27,6 +27,21 @@ def build(
     Raises:
         HandbookError: a rule is wrong or does not bind; all that are wrong are named at once.
     """
+    book, errors = attempt(body, day, binder, files, forms, settings)
+    if book is None:
+        raise _all(errors)
+    return book
+
+
+def attempt(
+    body: str,
+    day: date,
+    binder: Binder,
+    files: tuple[RuleFile, ...],
+    forms: Forms,
+    settings: Settings,
+) -> tuple[Book | None, list[HandbookError]]:
+    """As `build`; the mistakes of the rules instead of a book where there are any."""
     builder = _Builder(body, binder, forms, settings)
     held = [
         (spec, file.regulation)
@@ -47,8 +62,8 @@ def build(
     if not builder.errors:
         builder.compile([spec for spec, _ in held])
     if builder.errors:
-        raise _all(builder.errors)
-    return builder.book(conflicts)
+        return None, builder.errors
+    return builder.book(conflicts), []
 
 
 def _all(errors: list[HandbookError]) -> HandbookError:

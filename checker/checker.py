@@ -29,12 +29,15 @@ _MANY = 16
 class Checker:
     """Forms, rules and texts of one handbook."""
 
-    def __init__(self, root: Path, cache: Path | None = None) -> None:
+    def __init__(
+        self, root: Path, cache: Path | None = None, library: Library | None = None
+    ) -> None:
         """Reads form types and which bodies there are; rules only when a form needs them.
 
         Args:
             root: the folder of regulations.
             cache: where rule books are kept between runs; None: nowhere.
+            library: the texts, where they have been read already.
 
         Raises:
             HandbookError: there is no such folder, or a form type is wrong.
@@ -42,6 +45,8 @@ class Checker:
         if not root.is_dir():
             raise HandbookError("没有这个文件夹", Place(root.as_posix()))
         self.root = root
+        if library is not None:
+            self.library = library
         self._store = store.Store(root, cache) if cache else None
         self._files: dict[str, tuple[RuleFile, ...]] = {}
         self._books: dict[tuple[str, int], Book] = {}

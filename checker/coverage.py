@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,8 +23,13 @@ _FIGURE = re.compile(
     rf"(?:第|〔|\[|[（(])?(?:百分之{NUMBER}|({NUMBER})(?:余|多|来)?"
     rf"({'|'.join(sorted(set(_UNITS), key=len, reverse=True))}))"
 )
-#: Where 一, 两 … count nothing: 一律, 一般, 一次性, 统一.
+#: Where a numeral counts nothing, by what stands before it: 统一件, 万一 …
 _NO_FIGURE = re.compile(r"(?:统|同|唯|惟|万|专|单|划)$")
+#: … and by its own words and what follows: 一次性, 一条龙, 两点意见, 十分重要, 一时, 半成品, 零件.
+_PHRASE = re.compile(
+    r"一次性|一条龙|[一二两三四五]点(?!半|钟|[一二三四五\d]|整|[前后至到—-])|一时(?!间)|一成不变"
+    r"|半成品|零件|零分|十分(?!钟|[，。、；,;:：）)]|以|之|至|或|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,18 @@ def figures_in(text: str) -> Iterator[tuple[int, int, str, str]]:
         if whole[0] in "第〔[":
             continue
         start = found.start() + (whole[0] in "（(")
-        if _NO_FIGURE.search(text[max(0, start - 1) : start]):
+        before = text[max(0, start - 2) : start]
+        document = before.endswith(("〕", "］", "]", "）", ")", "第")) and found[2] == "号"
+        if document or _NO_FIGURE.search(before) or _PHRASE.match(text, start):
             continue
         unit = found[2] or "%"
         yield start, found.end(), text[start : found.end()], unit
+
+
+def outside(found: Sequence[Figure]) -> frozenset[str]:
+    """The regulations of which no rule reads anything: what no form is about."""
+    ruled = {figure.regulation for figure in found if figure.rules}
+    return frozenset(figure.regulation for figure in found) - ruled
 
 
 def coverage(checker: Checker, day: date) -> Iterator[Figure]:

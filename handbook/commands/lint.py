@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -38,7 +39,7 @@ def command(
         raise click.UsageError("--update-baseline 只用于整个文件夹，不能同时给出文件。")
     path = regulations / baseline.FILE
     entries = () if files else baseline.load(path)
-    found = check_files(files) if files else check_library(Library.load(regulations))
+    found = check_files(files) if files else _whole(regulations)
     lines = baseline.Lines(regulations)
     if update_baseline:
         kept = [d for d in found if d.severity is not Severity.INFO]
@@ -54,6 +55,16 @@ def command(
     else:
         click.echo(report.as_text(new, len(judged.known)))
     ctx.exit(1 if any(d.severity is Severity.ERROR for d in new) else 0)
+
+
+def _whole(regulations: Path) -> tuple[Diagnostic, ...]:
+    """What is wrong with a handbook: texts, then rules."""
+    from checker import analysis
+    from checker.checker import Checker
+
+    library = Library.load(regulations)
+    checker = Checker(regulations, library=library)
+    return tuple(sorted({*check_library(library), *analysis.diagnostics(checker, date.today())}))
 
 
 def _stale(entry: baseline.Entry, path: Path) -> Diagnostic:

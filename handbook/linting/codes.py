@@ -94,6 +94,15 @@ _TABLE = (
         ("page-break-blank", _I, "断页留下的空格"),
         ("text-changed", _E, "写出的文字与原文不同"),
     )),
+    ("规则", (
+        ("rule-unbound", _E, "规则与条文不符"),
+        ("rule-literal", _E, "条件里写了数字"),
+        ("rule-without-case", _W, "规则缺例子"),
+        ("case-differs", _E, "例子的结论不同"),
+        ("ladder-gap", _W, "梯级有空档"),
+        ("ladder-overlap", _W, "梯级重叠"),
+        ("ladder-unreachable", _W, "达不到的情形"),
+    )),
     ("基线", (("stale-baseline", _E, "基线中的条目已不存在"),)),
 )  # fmt: skip
 
