@@ -20,6 +20,9 @@ export class Parts {
       this.wanted.add(name);
       return undefined;
     }
+    // The last used stays longest.
+    this.loaded.delete(name);
+    this.loaded.set(name, found);
     if (!found.read) {
       try {
         found.value = read(found.text);
@@ -48,7 +51,7 @@ export class Parts {
     this.put(name, "");
   }
 
-  /** Lets go of the parts that were loaded first, between two queries. */
+  /** Lets go of the parts that were not used for longest, between two queries. */
   trim() {
     for (const name of this.loaded.keys()) {
       if (this.loaded.size <= MOST) break;

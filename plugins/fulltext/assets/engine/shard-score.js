@@ -4,26 +4,27 @@ import { ln } from "./score.js";
 import { OWN, termsOfWord, valueTerm } from "./shard-lists.js";
 
 const SHARED = 0.75;
+// Words whose values are kept for the next query.
+const KEPT = 300;
 // The level of a unit without text that has a term in its heading.
 const BARE = 15;
 const OPS = ["=", "<", "<=", ">", ">=", "-"];
 
+/** What is added up by unit, kept between queries; all 0 between two groups. */
+const talliesOf = (index) =>
+  (index.tallies ??= {
+    best: new Float64Array(index.size), base: new Float64Array(index.size), marks: new Uint8Array(index.size),
+  });
+
 /** Per unit `scores` and how many groups it has (`held`); per group its `inverse` frequency;
- * `doubtful`: {group, best} of groups whose units are not all known. */
+ * `doubtful`: {group, best} of groups whose units are not all known, with those that are. */
 export function scoreLists(index, query) {
   const { size: n, weights } = index;
   const asked = query.groups.map((group) => waysOf(index, group, query));
   for (const ways of asked) for (const way of ways) request(index, way);
   index.parts.wait();
-  const bare = new Set();
-  const groups = asked.map((ways) => ways.map((way) => scoreWay(index, way, bare)));
-  const units = new Set();
-  const numbers = new Set();
-  for (const way of groups.flat()) {
-    for (const unit of way.values.keys()) units.add(unit);
-    for (const number of way.entries.keys()) numbers.add(number);
-  }
-  for (const number of numbers) for (const unit of index.leading[number]) units.add(unit);
+  const groups = asked.map((ways) => ways.map((way) => scoreWay(index, way)));
+  const units = unitsOf(index, groups.flat());
   const scores = new Float64Array(n);
   const share = new Float64Array(n);
   const held = new Uint16Array(n);
@@ -31,17 +32,20 @@ export function scoreLists(index, query) {
   const doubtful = [];
   let total = 0;
   query.groups.forEach((group, i) => {
-    const { best, spread } = scoreGroup(index, groups[i], units);
+    const { found, spread } = scoreGroup(index, groups[i], units);
+    const { best } = talliesOf(index);
     const rarity = group.weight * ln(1 + (n - spread + 0.5) / (spread + 0.5));
     inverse.push(rarity);
     total += rarity;
-    for (const [unit, value] of best) {
-      scores[unit] += rarity * (value / (value + weights.k));
+    for (const unit of found) {
+      scores[unit] += rarity * (best[unit] / (best[unit] + weights.k));
       share[unit] += rarity;
       if (!group.extra) held[unit]++;
+      best[unit] = 0;
     }
-    if (!group.extra && !groups[i].every((way) => way.complete)) doubtful.push({ group, best });
+    if (!group.extra && !groups[i].every((way) => way.complete)) doubtful.push({ group, best: new Set(found) });
   });
+  const bare = new Set(groups.flat().flatMap((way) => way.bare));
   for (const unit of units) {
     if (scores[unit] === 0) continue;
     const covered = share[unit] / total;
@@ -57,37 +61,62 @@ export function scoreLists(index, query) {
       scores[unit] += (total * weights.primacy) / (1 + (unit - first) / 8);
     }
   });
-  const all = [...units].filter((unit) => held[unit]);
+  const all = doubtful.length ? units.filter((unit) => held[unit]) : [];
   for (const { best } of doubtful) for (const unit of all) if (!best.has(unit)) held[unit]++;
   return { scores, held, inverse, doubtful };
 }
 
-/** The weighted frequency of a group by unit, and in how many units it stands. */
-function scoreGroup(index, ways, units) {
+/** All units that some ways name, and the first ones of the regulations that they do. */
+function unitsOf(index, ways) {
+  const { marks } = talliesOf(index);
+  const found = [];
+  const take = (unit) => {
+    if (marks[unit]) return;
+    marks[unit] = 1;
+    found.push(unit);
+  };
+  for (const { units, entries } of ways) {
+    for (const unit of units) take(unit);
+    for (const number of entries.keys()) for (const unit of index.leading[number]) take(unit);
+  }
+  for (const unit of found) marks[unit] = 0;
+  return found;
+}
+
+/** The weighted frequency of a group by unit goes into `best`; which units these are (`found`), and
+ * in how many the group stands. */
+function scoreGroup(index, ways, all) {
   const { regulations } = index.data;
-  const best = new Map();
-  const shared = new Set();
+  const { best, base, marks } = talliesOf(index);
+  const found = [];
+  const shared = [];
   let spread = 0;
   let beside = 0;
   const raise = (unit, value) => {
-    if (value > (best.get(unit) ?? 0)) best.set(unit, value);
+    if (value <= best[unit]) return;
+    if (best[unit] === 0) found.push(unit);
+    best[unit] = value;
   };
-  for (const { weight, values, own, entries, spread: known } of ways) {
+  for (const { weight, units, values, own, entries, spread: known } of ways) {
     if (weight >= SHARED) {
-      for (const unit of own) shared.add(unit);
+      for (const unit of own) {
+        if (!marks[unit]) shared.push(unit);
+        marks[unit] = 1;
+      }
       spread = Math.max(spread, known);
     }
     if (entries.size) {
       for (const number of entries.keys()) beside += regulations[number].last - regulations[number].first;
-      for (const unit of units) {
-        raise(unit, ((values.get(unit) ?? 0) + (entries.get(index.owner[unit]) ?? 0)) * weight);
-      }
+      for (let i = 0; i < units.length; i++) base[units[i]] = values[i];
+      for (const unit of all) raise(unit, (base[unit] + (entries.get(index.owner[unit]) ?? 0)) * weight);
+      for (const unit of units) base[unit] = 0;
     } else {
-      for (const [unit, value] of values) raise(unit, value * weight);
+      for (let i = 0; i < units.length; i++) raise(units[i], values[i] * weight);
     }
   }
-  spread = Math.max(spread, shared.size) || beside || best.size;
-  return { best, spread: Math.min(spread, index.size) };
+  for (const unit of shared) marks[unit] = 0;
+  spread = Math.max(spread, shared.length) || beside || found.length;
+  return { found, spread: Math.min(spread, index.size) };
 }
 
 /** The ways of a group; what answers a question is one list. */
@@ -108,24 +137,36 @@ function request(index, way) {
   for (const term of terms) index.postings(term);
 }
 
-function scoreWay(index, way, bare) {
-  const { weights, data, corpus } = index;
+/** A way as {weight, units, values, own, bare, entries, spread, complete}: the units that may hold
+ * it, what it is worth in them, which hold it themselves, which have a heading only; what titles and
+ * bodies add by regulation; in how many units it stands; whether all are known. */
+function scoreWay(index, way) {
+  const { weights, corpus } = index;
   if (way.figure) return scoreFigure(index, way);
   if (way.squeezed) {
-    const found = corpus.phrase(way.word);
-    const values = new Map(found.map((unit) => [unit, weights.text]));
-    return { weight: way.weight, values, own: found, entries: new Map(), spread: found.length, complete: true };
+    const units = corpus.phrase(way.word);
+    const values = units.map(() => weights.text);
+    return {
+      weight: way.weight, units, values, own: units, bare: [], entries: new Map(), spread: units.length,
+      complete: true,
+    };
   }
+  const key = way.answer ?? way.word;
+  const known = (index.scored ??= new Map());
+  if (!known.has(key)) {
+    if (known.size > KEPT) known.clear();
+    known.set(key, scoreWord(index, way));
+  }
+  return { ...known.get(key), weight: way.weight };
+}
+
+function scoreWord(index, way) {
+  const { weights, data, corpus } = index;
   const lists = index.listsOf(termsOf(way));
   const { worth } = data.shards;
-  const values = new Map();
-  const own = [];
-  for (const [unit, level] of corpus.candidates(lists)) {
-    values.set(unit, worth[level]);
-    if (level >= OWN) own.push(unit);
-    if (level === BARE) bare.add(unit);
-  }
+  const { units, levels } = lists.length === 1 ? lists[0] : inColumns(corpus.candidates(lists));
   const complete = lists.some((list) => list.complete);
+  const own = units.filter((_, i) => levels[i] >= OWN);
   const spread = complete ? own.length : lists.length ? Math.min(...lists.map((list) => list.own)) : 0;
   const entries = new Map();
   const add = (number, weight) => entries.set(number, (entries.get(number) ?? 0) + weight);
@@ -133,8 +174,11 @@ function scoreWay(index, way, bare) {
   for (const body of new Set(corpus.bodies.find(way.word))) {
     data.regulations.forEach((entry, number) => entry.body === body && add(number, weights.body));
   }
-  return { weight: way.weight, values, own, entries, spread, complete };
+  const bare = units.filter((_, i) => levels[i] === BARE);
+  return { units, values: levels.map((level) => worth[level]), own, bare, entries, spread, complete };
 }
+
+const inColumns = (map) => ({ units: [...map.keys()], levels: [...map.values()] });
 
 /** For each unit in which a figure may be written: {unit, value, terms: its own, its bounds}. */
 function figureTerms(index, figure) {
@@ -176,6 +220,10 @@ function scoreFigure(index, { figure, weight }) {
       });
     }
   }
-  const own = exact.size ? [...exact] : [...values.keys()];
-  return { weight, values, own, entries: new Map(), spread: own.length, complete: true };
+  const units = [...values.keys()];
+  const own = exact.size ? [...exact] : units;
+  return {
+    weight, units, values: [...values.values()], own, bare: [], entries: new Map(), spread: own.length,
+    complete: true,
+  };
 }
