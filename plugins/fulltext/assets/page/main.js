@@ -6,6 +6,8 @@ import { Finder } from "./finder.js";
 import { h } from "./dom.js";
 
 const box = document.querySelector("[data-fulltext]");
+/** How long a page may take to come to rest, in milliseconds. */
+const OPENING = 5000;
 const LOCAL = location.protocol === "file:";
 
 /** The site: where its root is, and its engine. */
@@ -35,7 +37,13 @@ function mountBox(site) {
   input.addEventListener("focus", open);
   // The theme closes it after a jump within the page
   input.addEventListener("input", open);
-  toggle.addEventListener("change", () => (toggle.checked ? input.focus() : input.blur()));
+  toggle.addEventListener("change", () => {
+    // A page that opens at an anchor closes it once, also under somebody who types already
+    const typing = input.value && document.activeElement === input && performance.now() < OPENING;
+    if (!toggle.checked && typing) toggle.checked = true;
+    else if (toggle.checked) input.focus();
+    else input.blur();
+  });
   box.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && close());
   box.querySelector("form").addEventListener("reset", () => {
     setTimeout(() => finder.renew());
