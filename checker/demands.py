@@ -20,12 +20,13 @@ _BOUND = {
     "below": ("达到或超过", "低于"),
     "above": ("没有超过", "超过"),
 }
-_LATE = {
-    "at_most": "晚于",
-    "at_least": "早于",
-    "equals": "不是",
-    "below": "不早于",
-    "above": "不晚于",
+#: The same of dates and times.
+_DATED = {
+    "at_most": ("晚于", "不晚于"),
+    "at_least": ("早于", "不早于"),
+    "equals": ("不是", "正是"),
+    "below": ("不早于", "早于"),
+    "above": ("不晚于", "晚于"),
 }
 
 
@@ -255,17 +256,17 @@ class Ready:
             )
 
         actual, edge = shown[0], shown[1]
+        dated = bound.type.kind in (Kind.DATE, Kind.TIME)
+        wrong, right = (_DATED if dated else _BOUND)[name]
         if all(h is True for h in held):
-            words = f"{self.title}：{actual}，符合（{_BOUND[name][1]} {edge}）"
+            words = f"{self.title}：{actual}，符合（{right} {edge}）"
             return outcome(Verdict.PASS, words)
         if all(h is False for h in held):
-            dated = bound.type.kind in (Kind.DATE, Kind.TIME)
-            word = _LATE[name] if dated else _BOUND[name][0]
-            failed = self._fail(f"{self.title}：{actual}，{word} {edge}")
+            failed = self._fail(f"{self.title}：{actual}，{wrong} {edge}")
             return outcome(failed.verdict, failed.message, failed.question, failed.reason)
         if None in held:
             if self.optional and all(v is None for v in values) and limit is not None:
-                words = f"{self.title}：没有填写，应{_BOUND[name][1]} {edge}"
+                words = f"{self.title}：没有填写，应{right} {edge}"
                 return outcome(Verdict.PASS, words)
             unknown = dict.fromkeys(f for ir in self.tests for f in deciding(ir, row, calendar))
             return missing(self.title, tuple(unknown), outcome(Verdict.MISSING, ""))
@@ -273,7 +274,7 @@ class Ready:
             f"{label}（{measure.shown(value)}）"
             for (label, measure), value in zip(self.readings, values, strict=True)
         )
-        words = f"{self.title}：{actual}，是否{_BOUND[name][0]} {edge}，看怎么算"
+        words = f"{self.title}：{actual}，是否{wrong} {edge}，看怎么算"
         return outcome(Verdict.JUDGEMENT, words, question, self.reason or Reason.SILENT)
 
     def _shown(

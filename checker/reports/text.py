@@ -35,7 +35,7 @@ class Text:
         for finding in wrong:
             lines += [f"  {line}" for line in self._finding(finding)]
         for finding in passed:
-            where = "".join(f"（{p.citation}）" for p in finding.provisions[:1])
+            where = "".join(f"（{harmless(p.citation)}）" for p in finding.provisions[:1])
             words = harmless(finding.outcome.message)
             lines.append(f"  {self._mark(Verdict.PASS)} {words}{where}")
         for note in result.notes:
@@ -54,11 +54,11 @@ class Text:
         if out.formula:
             lines.append(f"    算法：{harmless(out.formula)}")
         if out.approver and finding.verdict in (Verdict.APPROVAL, Verdict.JUDGEMENT):
-            lines.append(f"    审批人：{out.approver}")
+            lines.append(f"    审批人：{harmless(out.approver)}")
         if out.question:
             why = REASON.get(out.reason or "", "")
-            lines.append(f"    请判断{f'（{why}）' if why else ''}：{out.question}")
-        return lines + [f"    依据：{cited(p)}" for p in finding.provisions]
+            lines.append(f"    请判断{f'（{why}）' if why else ''}：{harmless(out.question)}")
+        return lines + [f"    依据：{harmless(cited(p))}" for p in finding.provisions]
 
     def begin(self, summary: Summary) -> str:
         """Nothing: what matters stands at the end of a terminal."""
@@ -69,7 +69,7 @@ class Text:
         if summary.total < 2 or not summary.broken:
             return ""
         top = summary.broken.most_common(_MOST)
-        titles = [summary.rules[rule][0] for rule, _ in top]
+        titles = [harmless(summary.rules[rule][0]) for rule, _ in top]
         wide = max(map(_width, titles))
         lines = ["", f"{'规则'}{' ' * (wide - 4)}  张数"]
         for (rule, count), title in zip(top, titles, strict=True):
@@ -85,4 +85,5 @@ def _width(text: str) -> int:
 
 
 def _note(note: Note) -> list[str]:
-    return [f"[提示] {harmless(note.message)}", *(f"    依据：{cited(p)}" for p in note.provisions)]
+    words = (f"    依据：{harmless(cited(p))}" for p in note.provisions)
+    return [f"[提示] {harmless(note.message)}", *words]
