@@ -1,4 +1,4 @@
-// Lists of units by term, as handbook/search/shards writes them: docs/search-shards.md.
+// Lists of units by term, as handbook/search/shards writes them: docs/search-shards-format.md.
 
 import { squeeze } from "./fold.js";
 

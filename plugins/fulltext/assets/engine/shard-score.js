@@ -1,4 +1,4 @@
-// Scores from lists: docs/search-shards.md. As score.js, with what a list's levels are worth.
+// Scores from lists: docs/search-shards-format.md. As score.js, with what a list's levels are worth.
 
 import { ln } from "./score.js";
 import { OWN, termsOfWord, valueTerm } from "./shard-lists.js";
