@@ -105,10 +105,10 @@ def test_a_damaged_pack_is_said_to_be_so(index: SearchIndex) -> None:
     ],
 )  # fmt: skip
 def test_hostile_queries_are_answered_in_time(query: str, index: SearchIndex) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     asked = understand(query, index)
     search(index, asked, 0)
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0
     assert len(asked.text) <= LONGEST
 
 
