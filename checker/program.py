@@ -18,10 +18,12 @@ from checker.demands import Ready
 from checker.expression.compile import Writer
 from checker.expression.interpret import Row
 from checker.expression.tree import Ir, below, fields
-from checker.findings import Finding, Note, Result
+from checker.findings import Finding, Note, Outcome, Result
 from checker.rules import Demand, Verdict
 from handbook.errors import Place
 
+#: After how many findings that nobody made before none is remembered any more.
+_TRIED = 2000
 #: How many answers of `engine` are remembered for one rule before all are forgotten.
 REMEMBERED = 4096
 #: How many findings of one demand are shared before new ones are made.
@@ -35,6 +37,8 @@ class Program:
     def __init__(self, chapter: Chapter, calendar: Calendar) -> None:
         """Writes and compiles the function."""
         self.chapter, self.calendar = chapter, calendar
+        #: Whether what one rule says may change what another does.
+        self._joined = bool(chapter.conflicts) or any(rule.covers for rule in chapter.rules)
         self._fields = [tuple(sorted(_fields(rule))) for rule in chapter.rules]
         self._answers: list[dict[tuple[Any, ...], _Answer]] = [{} for _ in chapter.rules]
         self._run = _write(self)
@@ -44,13 +48,13 @@ class Program:
         findings: list[Finding] = []
         notes: list[Note] = []
         self._run(row, findings.append, notes.append, findings, notes)
-        for finding in findings:
-            if finding.verdict is not Verdict.PASS:
-                engine.finish(self.chapter, findings, notes)
-                break
-        else:
-            if not findings and not notes:
-                notes.append(_NOTHING)
+        if not findings and not notes:
+            notes.append(_NOTHING)
+        elif self._joined:
+            for finding in findings:
+                if finding.verdict is not Verdict.PASS:
+                    engine.finish(self.chapter, findings, notes)
+                    break
         return Result(form, source, tuple(findings), tuple(notes), place)
 
     def ask(self, at: int, row: Row, findings: list[Finding], notes: list[Note]) -> None:
@@ -221,16 +225,24 @@ class _Maker:
         self.demand, self.calendar = case.demand, calendar
         self.fields = tuple(sorted(_read_by(case.demand)))
         self.made: dict[tuple[Any, ...], Finding] = {}
+        self.missed = 0  # how much more often a finding was new than four times not
 
     def finding(self, row: Row) -> Finding:
         """The finding on a form; its words are made when they are asked for."""
+        if self.missed > _TRIED:  # hardly any two forms say the same
+            return Finding(self.rule, self.verdict, self.provisions, None, partial(self._say, row))
         get = row.get
         key = tuple([get(name) for name in self.fields])
         found = self.made.get(key)
         if found is None:
-            make = partial(self.demand.outcome, row, self.calendar)
-            found = Finding(self.rule, self.verdict, self.provisions, None, make)
+            found = Finding(self.rule, self.verdict, self.provisions, None, partial(self._say, row))
+            self.missed += 1
             if len(self.made) >= _SHARED:
                 self.made.clear()
             self.made[key] = found
+        else:
+            self.missed -= 4
         return found
+
+    def _say(self, row: Row) -> Outcome:
+        return self.demand.outcome(row, self.calendar)
