@@ -42,10 +42,12 @@ def collect(library: Library, day: date | None = None) -> IndexData:
     groups = thesaurus.load(library.root)
     others = (*table("variants"), *table("traditional"))
     folder = Folder(variants(others))
-    words = _vocabulary(units, entries, library.issuers, groups, folder)
+    texts = [folder.fold(unit.text) for unit in units]
+    titled = [folder.fold(unit.heading) for unit in units if unit.heading]
+    titled += [folder.fold(entry.title) for entry in entries]
+    words = _vocabulary(texts, titled, library.issuers, groups, folder)
     written = {folder.fold(word) for group in groups for word in group}
-    chars = set("".join(folder.fold(t) for u in units for t in (u.text, u.heading)))
-    chars.update("".join(folder.fold(entry.title) for entry in entries), *words, *written)
+    chars = set[str]().union(*texts, *titled, *words, *written)
     sounds = _sounds(chars)
     data = IndexData(
         "",
@@ -91,8 +93,8 @@ def _han(word: str) -> bool:
 
 
 def _vocabulary(
-    units: Iterable[Unit],
-    entries: Iterable[Entry],
+    texts: Iterable[str],
+    titles: Iterable[str],
     issuers: Iterable[Issuer],
     groups: Iterable[tuple[str, ...]],
     folder: Folder,
@@ -100,20 +102,18 @@ def _vocabulary(
     """Words of two and more Han characters by which queries are cut.
 
     A two-character word that stands in two provisions only needs no entry: what is left over of
-    a query is looked for as it stands. Words of titles and headings count however rare.
+    a query is looked for as it stands. Words of titles and headings count however rare. `texts`,
+    `titles`: folded.
     """
     named = [name for issuer in issuers for name in (issuer.name, *issuer.short_names)]
     own = {folder.fold(word) for word in (*named, *(w for group in groups for w in group))}
     cutter = Cutter(word for word in own if _han(word) and 2 <= len(word) <= _LONGEST_WORD)
     spread = Counter[str]()
     titled: set[str] = set()
-    for unit in units:
-        spread.update({w for part in folder.fold(unit.text).split(SEP) for w in cutter.words(part)})
-        titled.update(
-            w for part in folder.fold(unit.heading).split(SEP) for w in cutter.words(part)
-        )
-    for entry in entries:
-        titled.update(w for part in folder.fold(entry.title).split(SEP) for w in cutter.words(part))
+    for text in texts:
+        spread.update({word for part in text.split(SEP) for word in cutter.words(part)})
+    for title in titles:
+        titled.update(word for part in title.split(SEP) for word in cutter.words(part))
     words = {word for word, n in spread.items() if n >= (3 if len(word) == 2 else 2)} | titled
     words = {word for word in words if _han(word) and 2 <= len(word) <= _LONGEST_WORD}
     return {word for word in words if len(word) < 4 or not _made_up(word, words)}
