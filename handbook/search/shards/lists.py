@@ -26,7 +26,7 @@ LONGEST = 8000
 _LONGEST_SINGLE = 1000
 _SINGLES_KEPT = 4000
 _LONGEST_INEXACT = 2000
-_WORDS = 4000
+_WORDS = 3500
 #: Comparisons of figures, in the order of their levels.
 OPS = ("=", "<", "<=", ">", ">=", "-")
 _FROM_ABOVE = (WEIGHTS.lead, WEIGHTS.above)
