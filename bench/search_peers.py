@@ -82,7 +82,8 @@ class Row:
 class Bench:
     """The handbook, its queries, and the table so far."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, peers: Path, folder: Path) -> None:
+        self.peers = peers
         self.folder = folder
         self.data = collect(Library.load(Path("regulations")))
         self.index = SearchIndex(self.data)
@@ -240,7 +241,7 @@ def material(bench: Bench) -> Path:
 
 
 def pagefind(bench: Bench, site: Path, name: str, program: list[str]) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(bench.folder / "py")}
+    environment = {**os.environ, "PYTHONPATH": str(bench.peers / "py")}
     command = [*program, "--site", str(site), "--force-language", "zh"]
     with children() as spent:
         subprocess.run(
@@ -254,7 +255,7 @@ def pagefind(bench: Bench, site: Path, name: str, program: list[str]) -> None:
 def minisearch(bench: Bench, name: str, cut: str) -> None:
     folder = bench.folder / name.replace("，", "-")
     folder.mkdir()
-    library = bench.folder / "node_modules" / "minisearch" / "dist" / "umd" / "index.js"
+    library = bench.peers / "node_modules" / "minisearch" / "dist" / "umd" / "index.js"
     units = [
         [bench.index.entry(i).title, f"{unit.words} {unit.heading}", unit.text]
         for i, unit in enumerate(bench.data.units)
@@ -343,16 +344,18 @@ def table(rows: list[Row]) -> str:
 
 def run(folder: Path) -> None:
     fetch(folder)
-    for old in folder.iterdir():
-        if old.name not in ("node_modules", "py", "package.json", "package-lock.json"):
-            shutil.rmtree(old)
-    bench = Bench(folder)
+    with tempfile.TemporaryDirectory(dir=folder) as work:
+        compare(folder, Path(work))
+
+
+def compare(peers: Path, work: Path) -> None:
+    bench = Bench(peers, work)
     ours(bench, "ours", 10**9)
     ours(bench, "ours，sharded", 0)
     site = material(bench)
     python = [sys.executable, "-m", "pagefind"]
     pagefind(bench, site, "Pagefind 1.5.2", python)
-    pagefind(bench, site, "Pagefind 1.6.0", [str(folder / "node_modules" / ".bin" / "pagefind")])
+    pagefind(bench, site, "Pagefind 1.6.0", [str(peers / "node_modules" / ".bin" / "pagefind")])
     minisearch(bench, "MiniSearch，bigrams", "bigrams")
     minisearch(bench, "MiniSearch，words", "words")
     whoosh(bench)
