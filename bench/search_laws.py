@@ -26,10 +26,9 @@ from handbook.search import whoosh_store
 from handbook.search.build import collect
 from handbook.search.index import SearchIndex
 from handbook.search.model import IndexData
-from handbook.search.shards.codec import script
 from handbook.search.shards.write import write
 from plugins.fulltext import bundle
-from plugins.fulltext.files import index_script
+from plugins.fulltext.files import index_script, part_script
 from plugins.fulltext.slim import slim
 from tests.browser.conftest import ARGS, NAMES
 from tests.case_files import LAWS
@@ -83,7 +82,7 @@ class Site:
         for part in parts:
             path = folder / f"{part.name}.js"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(script(part.name, part.content), "utf-8")
+            path.write_text(part_script(part.name, part.content), "utf-8")
             self.files += 1
         self.seconds = time.process_time() - began
         self.index = index_script(slim(head))

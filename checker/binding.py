@@ -68,18 +68,16 @@ class Binder:
         except HandbookError as error:
             raise HandbookError(f"规则“{rule}”：{error.message}", spec.quote.place) from None
         found = [
-            (regulation, chain, match)
+            (regulation, provision, match)
             for regulation, top in cited
-            for chain in _chains(top)
-            for match in quote.find(words(chain[-1]))
+            for provision in top.walk()
+            for match in quote.find(words(provision))
         ]
         if len(found) != 1:
             raise HandbookError(
-                f"规则“{rule}”：" + _why_not(spec, quote, cited, [f[1] for f in found]),
-                spec.quote.place,
+                f"规则“{rule}”：" + _why_not(spec, quote, cited, len(found)), spec.quote.place
             )
-        regulation, chain, match = found[0]
-        own = chain[-1]
+        regulation, own, match = found[0]
         whole = citation.cited(regulation)[own.id].chain
         provided = Provided(
             regulation.slug,
@@ -90,9 +88,8 @@ class Binder:
         )
         return Bound(provided, match.figures, match.start, match.end)
 
-    def _cited(
-        self, spec: QuoteSpec, near: str, rule: str
-    ) -> list[tuple[Regulation, tuple[Provision, ...]]]:
+    def _cited(self, spec: QuoteSpec, near: str, rule: str) -> list[tuple[Regulation, Provision]]:
+        """The provisions that a rule cites: of a whole regulation those at its top."""
         try:
             resolved = self._resolver.resolve(spec.cites.text, self.regulations.get(near))
         except HandbookError as error:
@@ -102,22 +99,18 @@ class Binder:
                 f"规则“{rule}”：引用“{spec.cites.text}”在本单位现行制度里找不到，或指着不止一处",
                 spec.cites.place,
             )
-        result: list[tuple[Regulation, tuple[Provision, ...]]] = []
+        result: list[tuple[Regulation, Provision]] = []
         for ref in resolved.refs:
             regulation = self.regulations[ref.regulation]
             if not ref.id:
-                result += [(regulation, (top,)) for top in regulation.provisions]
+                result += [(regulation, top) for top in regulation.provisions]
                 continue
             if ref.regulation not in self._indexes:
                 self._indexes[ref.regulation] = Index(regulation)
-            chain = self._indexes[ref.regulation].chain(ref.id)
-            assert chain is not None
-            result.append((regulation, chain))
+            provision = self._indexes[ref.regulation].find(ref.id)
+            assert provision is not None
+            result.append((regulation, provision))
         return result
-
-
-def _chains(top: tuple[Provision, ...]) -> list[tuple[Provision, ...]]:
-    return [(p,) for p in top[-1].walk()]
 
 
 def _as_printed(text: str, start: int, end: int) -> str:
@@ -129,20 +122,20 @@ def _as_printed(text: str, start: int, end: int) -> str:
 def _why_not(
     spec: QuoteSpec,
     quote: quotes.Quote,
-    cited: Sequence[tuple[Regulation, tuple[Provision, ...]]],
-    found: Sequence[tuple[Provision, ...]],
+    cited: Sequence[tuple[Regulation, Provision]],
+    places: int,
 ) -> str:
-    if found:
+    if places:
         return (
-            f"引文“{spec.quote.text}”在“{spec.cites.text}”里有 {len(found)} 处，要正好一处；"
+            f"引文“{spec.quote.text}”在“{spec.cites.text}”里有 {places} 处，要正好一处；"
             "请多引几个字，或把引用写得更细"
         )
     best: tuple[int, str, str, str] | None = None
     for regulation, top in cited:
-        for chain in _chains(top):
-            near = quotes.nearest(quote, words(chain[-1]))
+        for provision in top.walk():
+            near = quotes.nearest(quote, words(provision))
             if near is not None:
-                label = citation.cited(regulation)[chain[-1].id].words
+                label = citation.cited(regulation)[provision.id].words
                 if best is None or len(near[1]) < best[0]:
                     best = (len(near[1]), label, *near)
     if best is None:

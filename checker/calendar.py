@@ -10,7 +10,7 @@ from datetime import date, timedelta
 class Calendar:
     """Days that differ from the week: 放假 on weekdays, 调休上班 on Saturdays and Sundays.
 
-    Days are day numbers (`date.toordinal`).
+    Days are day numbers (`date.toordinal`), none later than that of `date.max`.
     """
 
     holidays: frozenset[int] = frozenset()
@@ -27,8 +27,11 @@ class Calendar:
         if last - first > _FAR:
             weeks = (last - first) // 7
             middle = first + weeks * 7
-            odd = sum(first <= d < middle for d in self.workdays)
-            free = sum(first <= d < middle and d % 7 not in _WEEKEND for d in self.holidays)
+            odd = sum(first <= d < middle and d % 7 in _WEEKEND for d in self.workdays)
+            free = sum(
+                first <= d < middle and d % 7 not in _WEEKEND and d not in self.workdays
+                for d in self.holidays
+            )
             return weeks * 5 + odd - free + self.count(middle, last)
         return sum(self.is_working(day) for day in range(first, last + 1))
 
@@ -39,16 +42,18 @@ class Calendar:
         return day
 
     def after(self, day: int, count: int) -> int:
-        """The `count`-th working day after `day`; `day` itself for 0."""
-        for _ in range(min(count, _FAR)):
-            day = self.on_or_after(day + 1)
+        """The `count`-th working day after `day`; `day` itself for 0, the last day if none is."""
+        while count > 0 and day < _LAST:
+            last = min(day + count, _LAST)  # never too far: at best all these days are working days
+            day, count = last, count - self.count(day + 1, last)
         return day
 
 
+#: Spans longer than this many days are counted by whole weeks.
 _FAR = 800
 _LAST = date.max.toordinal()
-#: Day number 6 (0001-01-06) was a Saturday.
-_WEEKEND = (date(2024, 1, 6).toordinal() % 7, date(2024, 1, 7).toordinal() % 7)
+#: Saturdays and Sundays by the remainder of their day numbers: 0001-01-06 and 0001-01-07 were such.
+_WEEKEND = (6, 0)
 
 
 def days(first: date, last: date) -> frozenset[int]:

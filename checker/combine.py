@@ -69,17 +69,21 @@ def undecided(
     title: str, certain: Sequence[Outcome], possible: Sequence[Outcome], unknown: tuple[str, ...]
 ) -> Outcome | None:
     """Outcomes of which it is not known whether they apply; None where nothing can be wrong."""
-    failed = [o for o in (*certain, *possible) if o.verdict is not Verdict.PASS]
+    outcomes = [*certain, *possible]
+    failed = [o for o in outcomes if o.verdict is not Verdict.PASS]
     if not failed:
         return None
-    if certain and len(failed) == len(certain) + len(possible):
-        same = {(o.verdict, _asks(o)) for o in failed}
-        if len(same) == 1:
-            return certain[0]
-    outcomes = [*certain, *possible]
+    if (
+        certain
+        and len(failed) == len(outcomes)
+        and len({(o.verdict, _asks(o)) for o in failed}) == 1
+    ):
+        return certain[0]
     first = failed[0]
-    limits = sorted(
-        {(Fraction(o.limit_value or 0), o.limit) for o in outcomes if o.limit is not None},
+    limits = sorted(  # by figure; those that are words in the order of the text
+        dict.fromkeys(
+            (Fraction(o.limit_value or 0), o.limit) for o in outcomes if o.limit is not None
+        ),
         key=lambda pair: pair[0],
     )
     fields = tuple(dict.fromkeys((*unknown, *(f for o in failed for f in o.unknown))))

@@ -17,7 +17,7 @@ from checker.quotes import squeeze
 _UNITS = (
     *(w for spellings in units.SPELLINGS.values() for w in spellings),
     "次", "人", "名", "位", "趟", "家", "篇", "条", "件", "份", "包", "页", "字", "分", "倍", "成",
-    "折", "点", "时", "周", "季度", "课时", "学时", "岁", "号",
+    "折", "点", "时", "季度", "课时", "学时", "岁", "号",
 )  # fmt: skip
 _FIGURE = re.compile(
     rf"(?:第|〔|\[|[（(])?(?:百分之{NUMBER}|({NUMBER})(?:余|多|来)?"

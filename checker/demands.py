@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from checker import formula, units
 from checker.calendar import Calendar
 from checker.expression.interpret import Row, deciding, evaluate
+from checker.expression.scope import SETTING
 from checker.expression.tree import Ir
 from checker.findings import Outcome
 from checker.formula import Template
@@ -318,8 +319,8 @@ def either(texts: list[str]) -> str | None:
 
 def missing(title: str, unknown: tuple[str, ...], outcome: Outcome | None = None) -> Outcome:
     """The outcome where fields that decide are not filled in."""
-    settings = [f.removeprefix("设定·") for f in unknown if f.startswith("设定·")]
-    plain = [f for f in unknown if not f.startswith("设定·")]
+    settings = [f.removeprefix(SETTING) for f in unknown if f.startswith(SETTING)]
+    plain = [f for f in unknown if not f.startswith(SETTING)]
     lacks = []
     if plain:
         lacks.append(f"没有填“{'”“'.join(plain)}”")

@@ -13,7 +13,8 @@ from fractions import Fraction
 from itertools import combinations
 
 from checker.calendar import Calendar
-from checker.expression.interpret import SETTING_FIELD, DivisionByZero, deciding, evaluate
+from checker.expression.interpret import DivisionByZero, deciding, evaluate
+from checker.expression.scope import SETTING
 from checker.expression.tree import Ir, below
 from checker.forms import FormType
 from checker.kinds import Kind, Value
@@ -74,9 +75,7 @@ class Search:
         if held is not None:
             clash = any(not row[n] and n.removeprefix(_FILLED) in row for n in _choices(row))
             return dict(row) if held and not clash else None
-        unknown = [
-            f for f in deciding(condition, row, self.calendar) if not f.startswith(SETTING_FIELD)
-        ]
+        unknown = [f for f in deciding(condition, row, self.calendar) if not f.startswith(SETTING)]
         if not unknown:
             return None
         name = unknown[0]

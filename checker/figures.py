@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 from checker import kinds, units
 from checker.kinds import Type, Value
@@ -19,11 +20,11 @@ from handbook import numerals
 
 #: Full-width digits and signs to half-width.
 FOLD = str.maketrans("０１２３４５６７８９．，：％－－", "0123456789.,:%--")
-#: Characters of Chinese numerals.
-HAN = "〇○零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
+#: Characters of Chinese numerals, those of cheques (壹贰叁 …) included.
+HAN = numerals.HAN + "亿壹贰叁肆伍陆柒捌玖拾佰仟"
 #: A number: 1,234.50, 5万, 五百, 半. No label, no sign.
 NUMBER = rf"(?:\d+(?:[,，]\d{{3}})*(?:[.．]\d+)?[百千万亿]?|[{HAN}]+|半)"
-_DIGITS = re.compile(r"(\d+(?:,\d{3})*|\d+)(\.\d+)?([百千万亿]?)")
+_DIGITS = re.compile(r"(\d+(?:,\d{3})*)(\.\d+)?([百千万亿]?)")
 _POWERS = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _YEAR = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})"
 _DAY = rf"(?:\d{{1,2}}|[{HAN}]{{1,3}})"
@@ -45,6 +46,24 @@ def read_number(text: str) -> Number | None:
     return None if text.isascii() else numerals.parse(text)
 
 
+def read_amount(text: str, unit: str) -> Number | None:
+    """The number of a single unit: 3天, 一天半, 80; without sign. None where it is none."""
+    found = _amount(unit).fullmatch(text)
+    number = read_number(found[1]) if found else None
+    return number + Fraction(1, 2) if found and found[2] and number is not None else number
+
+
+@cache
+def _amount(unit: str) -> re.Pattern[str]:
+    """A number; the unit, in any spelling, and 半 may follow it. Groups: number, 半."""
+    words = _spellings(unit)
+    return re.compile(rf"({NUMBER})(?:{words})?(半)?" if words else rf"({NUMBER})()")
+
+
+def _spellings(unit: str) -> str:
+    return "|".join(map(re.escape, units.spellings(unit)))
+
+
 @dataclass(frozen=True, slots=True)
 class Hole:
     """What can be read from a text: its pattern, its reader, the type of the value.
@@ -62,24 +81,18 @@ def hole(kind: str) -> Hole | None:
     if kind in _SPECIAL:
         return _SPECIAL[kind]
     unit = units.parse(kind)
-    if unit is None:
-        return None
-    return _quantity(kind, unit)
+    return None if unit is None else _quantity(kind, unit)
 
 
 def _quantity(kind: str, unit: units.Unit) -> Hole:
     top, _, bottom = kind.partition("/")
-    words = [re.escape(w) for w in units.SPELLINGS.get("天" if top == "工作日" else top, (top,))]
-    number_words = rf"({NUMBER})(?:{'|'.join(words)})?(半)?" if top != "数" else rf"({NUMBER})()"
-    tail = rf"(?:/{re.escape(bottom)})?" if bottom else ""
-    own = re.compile(number_words + tail)
+    tail = rf"(?:/(?:{_spellings(bottom)}))?" if bottom else ""
+    own = re.compile(f"({_bare(_amount(top).pattern)}){tail}")
 
     def read(text: str) -> Value:
         found = own.fullmatch(text)
-        number = read_number(found[1]) if found else None
-        if found is None or number is None:
-            return None
-        return unit.base(number + Fraction(1, 2) if found[2] else number)
+        number = read_amount(found[1], top) if found else None
+        return None if number is None else unit.base(number)
 
     return Hole(_bare(own.pattern), read, kinds.number(unit))
 
@@ -119,23 +132,28 @@ def _month_day(text: str) -> Value:
     return _int(month) * 100 + _int(day)
 
 
-_TIME = re.compile(
-    rf"(上午|下午|早上|早晨|中午|晚上|早|晚)?({_DAY})(?:[:：点时])(?:(半)|({_DAY}|\d{{2}}))?分?"
-)
+_TIME = re.compile(rf"(上午|下午|早上|早晨|中午|晚上|早|晚)?({_DAY})[:：点时](?:(半)|({_DAY}))?分?")
+#: Part of the day → the hours that a clock of twelve hours calls so, of which 12 more have passed.
+_LATER = {"中午": range(1, 4), "下午": range(1, 12), "晚上": range(5, 13), "晚": range(5, 13)}
 
 
 def read_time(text: str) -> int | None:
-    """Minutes since midnight of 08:30, 8点半, 下午5时30分, 晚上7点; None where it is no time."""
+    """Minutes since midnight of 08:30, 8点半, 下午5时30分, 晚上12点; None where it is no time.
+
+    晚上1点 is none either: it may be that of the next morning.
+    """
     found = _TIME.fullmatch(text.translate(FOLD).replace("整", ""))
     if not found:
         return None
-    hour, minute = read_number(found[2]), Fraction(30) if found[3] else read_number(found[4] or "0")
+    hour, minute = read_number(found[2]), 30 if found[3] else read_number(found[4] or "0")
     if hour is None or minute is None:
         return None
-    if found[1] in ("下午", "晚上", "晚") and hour < 12:
+    if hour in _LATER.get(found[1], ()):
         hour += 12
+    elif found[1] in ("晚上", "晚") and hour < 12:
+        return None
     total = hour * 60 + minute
-    return int(total) if hour <= 24 and minute < 60 and total <= 24 * 60 else None
+    return int(total) if minute < 60 and total <= 24 * 60 else None
 
 
 def _whole(text: str) -> Value:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
-from checker import kinds, units
+from checker import entries, kinds, units
 from checker.kinds import Type
 from handbook.errors import HandbookError, Place
-from handbook.textfile import decode
-from handbook.yamlvalues import Value, check_keys, parse_mapping
+from handbook.yamlvalues import Value, check_keys
 
 FOLDER = "forms"
 VOCABULARY = "vocabulary.yml"
@@ -21,10 +19,10 @@ TYPE_KEY = "type"
 BODY_FIELD = "单位"
 _FIELD_KEYS = ("name", "type", "unit", "required", "bodies", "help", "choices", "setting")
 _TYPES = {
-    "金额": kinds.number(units.Unit(units.MONEY, Fraction(100), "元")),
+    "金额": kinds.number(units.of(units.MONEY)),
     "整数": kinds.NUMBER,
     "数值": kinds.NUMBER,
-    "天数": kinds.number(units.Unit((("天", 1),), Fraction(2), "天")),
+    "天数": kinds.number(units.of(units.DAYS)),
     "日期": kinds.DATE,
     "时刻": kinds.TIME,
     "是否": kinds.TRUTH,
@@ -134,10 +132,10 @@ def load(root: Path) -> Forms:
     header: tuple[Field, ...] = ()
     shared = folder / VOCABULARY
     if shared.is_file():
-        found = _read(shared, ("header", "roles"))
-        for name, words in found["roles"].mapping("roles").items() if "roles" in found else ():
+        found = entries.load(shared, ("header", "roles"))
+        for name, words in entries.mapping(found, "roles").items():
             roles[name] = _words(words, name)
-        header = tuple(_field(v, roles) for v in found["header"].items("header"))
+        header = tuple(_field(v, roles) for v in entries.items(found, "header"))
     types: dict[str, FormType] = {}
     for path in sorted(folder.glob("*.yml")):
         if path.name != VOCABULARY and path.name != "settings.yml":
@@ -146,11 +144,6 @@ def load(root: Path) -> Forms:
                 raise HandbookError(f"表种“{form.name}”写了两次", Place(path.as_posix()))
             types[form.name] = form
     return Forms(types, roles)
-
-
-def _read(path: Path, keys: tuple[str, ...]) -> dict[str, Value]:
-    name = path.as_posix()
-    return parse_mapping(decode(path.read_bytes(), name), name, keys)
 
 
 def _words(value: Value, key: str) -> dict[str, tuple[str, ...]]:
@@ -162,22 +155,20 @@ def _form(
     header: tuple[Field, ...],
     roles: Mapping[str, Mapping[str, tuple[str, ...]]],
 ) -> FormType:
-    found = _read(path, ("name", "bodies", "dates", "fields"))
-    for key in ("name", "fields"):
-        if key not in found:
-            raise HandbookError(f"缺“{key}”", Place(path.as_posix()))
+    found = entries.load(path, ("name", "bodies", "dates", "fields"))
+    entries.need(Value(Place(path.as_posix()), None), found, "name", "fields")
     own = tuple(_field(v, roles) for v in found["fields"].items("fields"))
     names = [f.name for f in (*header, *own)]
     twice = sorted({n for n in names if names.count(n) > 1})
     if twice:
         found["fields"].fail(f"字段“{'”“'.join(twice)}”写了两次")
-    dates = found["dates"].texts("dates") if "dates" in found else ()
+    dates = entries.texts(found, "dates")
     for name in dates:
         if name not in names:
             found["dates"].fail(f"没有字段“{name}”；{suggest(name, names)}")
     return FormType(
         found["name"].text("name"),
-        found["bodies"].texts("bodies") if "bodies" in found else (),
+        entries.texts(found, "bodies"),
         dates,
         (*header, *own),
         path.as_posix(),
@@ -187,13 +178,11 @@ def _form(
 def _field(value: Value, roles: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Field:
     found = value.mapping("字段")
     check_keys(found, _FIELD_KEYS)
-    for key in ("name", "type"):
-        if key not in found:
-            value.fail(f"字段缺“{key}”")
+    entries.need(value, found, "name", "type")
     kind = found["type"].text("type")
     if kind not in _TYPES:
         found["type"].fail(f"没有字段类型“{kind[:20]}”；{suggest(kind, _TYPES)}")
-    unit = found["unit"].text("unit") if "unit" in found else ""
+    unit = entries.words(found, "unit")
     if unit and units.parse(unit) is None:
         found["unit"].fail(f"“{unit}”不是单位")
     choices: Mapping[str, tuple[str, ...]] = {}
@@ -209,9 +198,9 @@ def _field(value: Value, roles: Mapping[str, Mapping[str, tuple[str, ...]]]) -> 
         found["name"].text("name"),
         kind,
         unit,
-        "required" in found and found["required"].content == "true",
-        found["bodies"].texts("bodies") if "bodies" in found else (),
-        found["help"].text("help") if "help" in found else "",
+        entries.yes(found, "required"),
+        entries.texts(found, "bodies"),
+        entries.words(found, "help"),
         choices,
-        found["setting"].text("setting") if "setting" in found else "",
+        entries.words(found, "setting"),
     )

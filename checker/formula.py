@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checker.calendar import Calendar
+from checker.expression.functions import FUNCTIONS
 from checker.expression.interpret import Row, evaluate
 from checker.expression.tree import Ir, Node
 from checker.kinds import Type
@@ -31,11 +32,15 @@ def _parts(node: Node, above: int) -> list[Part]:
         return [(node.ir, replace(node.type, choices=()))]
     level = _LEVEL.get(node.op)
     if level is None:
-        name = node.args[0] if node.op == "函" else {"如果": "如果"}.get(node.op, "")
-        inner: list[Part] = []
-        if not name:
+        if node.op not in ("函", "如果"):
             return [(node.ir, replace(node.type, choices=()))]
-        for n, arg in enumerate(node.nodes):
+        name, shown = "如果", node.nodes
+        if node.op == "函":
+            name = node.args[0]
+            if FUNCTIONS[name].scaled:
+                shown = shown[:-1]
+        inner: list[Part] = []
+        for n, arg in enumerate(shown):
             inner += [*([", "] if n else []), *_parts(arg, 0)]
         return [f"{name}(", *inner, ")"]
     left, right = node.nodes

@@ -17,7 +17,7 @@ from handbook.errors import HandbookError
 
 LONGEST = 1000
 _HOLE = re.compile(r"\{([^{}]*)\}")
-_NAME = re.compile(r"[^\W\d][\w]*")
+_NAME = re.compile(r"[^\W\d]\w*")
 _SPACE = re.compile(r"\s+")
 
 
@@ -59,7 +59,8 @@ class Quote:
     Attributes:
         text: as written in the rule.
         plain: without white space, holes as 〔名字〕: for messages.
-        regex: matches it in a text without white space.
+        regex: finds it in a text without white space, overlapping places too: an empty match whose
+            first group is the quote, the next ones the figures.
         holes: name → what is read there, in order.
     """
 
@@ -70,9 +71,8 @@ class Quote:
 
     def find(self, text: str) -> list[Match]:
         """All places in `text` that it matches, figures that cannot be read left out."""
-        squeezed = squeeze(text)
         found = []
-        for match in re.finditer(f"(?=({self.regex.pattern}))", squeezed):
+        for match in self.regex.finditer(squeeze(text)):
             figures = []
             for n, (name, kind) in enumerate(self.holes.items(), 2):
                 value = kind.read(match[n])
@@ -125,7 +125,8 @@ def parse(text: str) -> Quote:
         raise HandbookError("引文里的花括号没有写完；空格写作 {名字:单位}")
     if not squeeze(text):
         raise HandbookError("引文是空的")
-    return Quote(text, plain + rest, re.compile(pattern + re.escape(rest)), holes)
+    regex = re.compile(f"(?=({pattern}{re.escape(rest)}))")
+    return Quote(text, plain + rest, regex, holes)
 
 
 def nearest(quote: Quote, text: str) -> tuple[str, str] | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
+from checker import entries
+from checker.entries import Found
 from checker.rules import (
     DEFAULT,
     CaseSpec,
@@ -20,10 +23,11 @@ from checker.rules import (
     Verdict,
     WaiverSpec,
 )
-from handbook.textfile import decode
+from handbook.textfile import decode, read_bytes
 from handbook.yamlvalues import Value, check_keys, parse_mapping
 
 FILE = "rules.yml"
+_APPROVALS = "审批"  # the field of every form that lists who has approved
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BOUNDS = ("at_most", "at_least", "equals", "below", "above")
 _DEMANDS = tuple(d.value for d in Demand)
@@ -34,8 +38,8 @@ _RULE = (
     "first", "conflict", "overrides", "covers", "since", "until",
 )  # fmt: skip
 _CASE = ("when", *_QUOTES, *_DEMANDS, *_OPTIONS)
+Word = TypeVar("Word", Verdict, Reason)
 _SHOW = ("field", "actual", "limit", "unit")
-Found = Mapping[str, Value]
 
 
 def load(path: Path, regulation: str) -> RuleFile:
@@ -45,7 +49,7 @@ def load(path: Path, regulation: str) -> RuleFile:
         HandbookError: the file is wrong.
     """
     name = path.as_posix()
-    return read(decode(path.read_bytes(), name), name, regulation)
+    return read(decode(read_bytes(path, name), name), name, regulation)
 
 
 def read(text: str, file: str, regulation: str) -> RuleFile:
@@ -56,7 +60,7 @@ def read(text: str, file: str, regulation: str) -> RuleFile:
     """
     found = parse_mapping(text, file, ("rules", "conflicts", "waived"))
     folder = regulation.partition("/")[2]
-    rules = tuple(_rule(v, folder) for v in _list(found, "rules"))
+    rules = tuple(_rule(v, folder) for v in entries.items(found, "rules"))
     seen: set[str] = set()
     for rule in rules:
         if rule.id in seen:
@@ -66,27 +70,13 @@ def read(text: str, file: str, regulation: str) -> RuleFile:
         regulation,
         file,
         rules,
-        tuple(_conflict(v, folder) for v in _list(found, "conflicts")),
-        tuple(_waiver(v) for v in _list(found, "waived")),
+        tuple(_conflict(v, folder) for v in entries.items(found, "conflicts")),
+        tuple(_waiver(v) for v in entries.items(found, "waived")),
     )
-
-
-def _list(found: Found, key: str) -> tuple[Value, ...]:
-    return found[key].items(key) if key in found else ()
-
-
-def _need(value: Value, found: Found, *keys: str) -> None:
-    for key in keys:
-        if key not in found:
-            value.fail(f"缺“{key}”")
 
 
 def _text(found: Found, key: str) -> Text | None:
     return Text(found[key].text(key), found[key].place) if key in found else None
-
-
-def _words(found: Found, key: str) -> str:
-    return found[key].text(key) if key in found else ""
 
 
 def _texts(found: Found, key: str) -> tuple[Text, ...]:
@@ -118,7 +108,7 @@ def _ids(found: Found, key: str, folder: str) -> tuple[Text, ...]:
 def _rule(value: Value, folder: str) -> RuleSpec:
     found = value.mapping("规则")
     check_keys(found, _RULE)
-    _need(value, found, "id", "title", "form")
+    entries.need(value, found, "id", "title", "form")
     cites = _text(found, "cites")
     quotes = _quotes(value, found, cites)
     shapes = [k for k in ("cases", "ladder", *_DEMANDS) if k in found]
@@ -148,8 +138,8 @@ def _rule(value: Value, folder: str) -> RuleSpec:
         unless=_text(found, "unless"),
         on=on,
         gap=gap,
-        first=_yes(found, "first"),
-        conflict=_words(found, "conflict"),
+        first=entries.yes(found, "first"),
+        conflict=entries.words(found, "conflict"),
         overrides=_ids(found, "overrides", folder),
         covers=_ids(found, "covers", folder),
         since=found["since"].day("since") if "since" in found else None,
@@ -157,26 +147,18 @@ def _rule(value: Value, folder: str) -> RuleSpec:
     )
 
 
-def _yes(found: Found, key: str) -> bool:
-    if key not in found:
-        return False
-    if found[key].content not in ("true", "false"):
-        found[key].fail(f"“{key}”应为 true 或 false")
-    return found[key].content == "true"
-
-
 def _quotes(value: Value, found: Found, cites: Text | None) -> tuple[QuoteSpec, ...]:
     own = _text(found, "cites") or cites
     result = []
     if "quote" in found:
         result.append(_quote(found["quote"], own))
-    for item in _list(found, "quotes"):
+    for item in entries.items(found, "quotes"):
         if isinstance(item.content, str):
             result.append(_quote(item, own))
             continue
         parts = item.mapping("quotes")
         check_keys(parts, ("cites", "quote"))
-        _need(item, parts, "quote")
+        entries.need(item, parts, "quote")
         result.append(_quote(parts["quote"], _text(parts, "cites") or own))
     return tuple(result)
 
@@ -200,11 +182,8 @@ def _ladder(
 ) -> tuple[Text, str | None, tuple[CaseSpec, ...]]:
     found = value.mapping("ladder")
     check_keys(found, ("of", "steps", "gap"))
-    _need(value, found, "of", "steps")
-    gap = None
-    if "gap" in found:
-        gap = found["gap"].text("gap")
-        gap = "" if gap == "无" else gap
+    entries.need(value, found, "of", "steps")
+    gap = entries.words(found, "gap") or None
     cases = []
     for step in found["steps"].items("steps"):
         parts = step.mapping("steps")
@@ -217,7 +196,7 @@ def _ladder(
         cases.append(CaseSpec(case.when, case.quotes, case.demand, case.place, bounds))
     of = _text(found, "of")
     assert of is not None
-    return of, gap, tuple(cases)
+    return of, "" if gap == "无" else gap, tuple(cases)
 
 
 def _bounds(found: Found) -> tuple[tuple[str, Text], ...]:
@@ -230,25 +209,21 @@ def _demand(value: Value, found: Found) -> DemandSpec:
         value.fail(f"要正好一种要求：{'、'.join(_DEMANDS)}")
     kind = Demand(kinds[0])
     given = found[kind.value]
-    verdict = DEFAULT[kind]
-    if "else" in found:
-        text = found["else"].text("else")
-        if text not in list(Verdict) or text == Verdict.PASS:
-            found["else"].fail(f"“else”应为 {'、'.join(v for v in Verdict if v != 'pass')}")
-        verdict = Verdict(text)
-    reason = _reason(found)
+    verdict = _one_of(found, "else", [v for v in Verdict if v is not Verdict.PASS])
+    verdict = DEFAULT[kind] if verdict is None else verdict
+    reason = _one_of(found, "reason", list(Reason))
     parts: dict[str, object] = {}
     if kind is Demand.LIMIT:
         parts = _limit(given)
     elif kind is Demand.APPROVAL:
-        parts["items"] = (_items(Value(given.place, "审批"), given),)
+        parts["items"] = (_items(_APPROVALS, given),)
     elif kind is Demand.NEEDS:
-        parts["items"] = tuple(
-            _items(Value(v.place, k), v) for k, v in given.mapping("needs").items()
-        )
+        parts["items"] = tuple(_items(k, v) for k, v in given.mapping("needs").items())
+        if not parts["items"]:
+            given.fail("没有写要什么，如 {附件: [发票]}")
     elif kind in (Demand.REQUIRE, Demand.FORBID):
         parts["condition"] = Text(given.text(kind.value), given.place)
-    question, message = _words(found, "question"), _words(found, "message")
+    question, message = entries.words(found, "question"), entries.words(found, "message")
     if kind is Demand.JUDGE:
         question = given.text("judge")
     if kind is Demand.NOTE:
@@ -258,7 +233,7 @@ def _demand(value: Value, found: Found) -> DemandSpec:
             value.fail("须人工判断的规则要写 reason：subjective、silent 或 conflict")
         if not question:
             value.fail("须人工判断的规则要写 question：要人回答什么")
-    show = found["show"].mapping("show") if "show" in found else {}
+    show = entries.mapping(found, "show")
     check_keys(show, _SHOW)
     return DemandSpec(
         kind=kind,
@@ -267,28 +242,26 @@ def _demand(value: Value, found: Found) -> DemandSpec:
         reason=reason,
         question=question,
         message=message,
-        field=_words(show, "field"),
+        field=entries.words(show, "field"),
         actual=_text(show, "actual"),
         limit=_text(show, "limit"),
-        unit=_words(show, "unit"),
-        approver=_words(found, "approver") or None,
+        unit=entries.words(show, "unit"),
+        approver=entries.words(found, "approver") or None,
         **parts,  # type: ignore[arg-type]
     )
 
 
-def _reason(found: Found) -> Reason | None:
-    if "reason" not in found:
-        return None
-    text = found["reason"].text("reason")
-    if text not in list(Reason):
-        found["reason"].fail(f"“reason”应为 {'、'.join(Reason)}")
-    return Reason(text)
+def _one_of(found: Found, key: str, words: Sequence[Word]) -> Word | None:
+    text = entries.words(found, key)
+    if text and text not in words:
+        found[key].fail(f"“{key}”应为 {'、'.join(words)}")
+    return next((word for word in words if word == text), None)
 
 
 def _limit(given: Value) -> dict[str, object]:
     found = given.mapping("limit")
     check_keys(found, ("of", *_BOUNDS, "optional"))
-    _need(given, found, "of")
+    entries.need(given, found, "of")
     of = found["of"]
     if isinstance(of.content, str):
         readings: tuple[tuple[str, Text], ...] = (("", Text(of.text("of"), of.place)),)
@@ -297,23 +270,22 @@ def _limit(given: Value) -> dict[str, object]:
     bounds = _bounds(found)
     if not bounds:
         given.fail(f"缺界限：{'、'.join(_BOUNDS)} 至少一个")
-    return {"of": readings, "bounds": bounds, "optional": _yes(found, "optional")}
+    return {"of": readings, "bounds": bounds, "optional": entries.yes(found, "optional")}
 
 
-def _items(field: Value, given: Value) -> tuple[Text, tuple[tuple[str, ...], ...]]:
+def _items(field: str, given: Value) -> tuple[Text, tuple[tuple[str, ...], ...]]:
     """A field and what has to stand in it; 甲|乙 are alternatives."""
-    name = Text(field.text("字段"), field.place)
-    if isinstance(given.content, str):
-        words: tuple[str, ...] = (given.text("要求"),)
-    else:
-        words = given.texts("要求")
-    return name, tuple(tuple(p.strip() for p in re.split("[|｜]", w) if p.strip()) for w in words)
+    words = (given.text(field),) if isinstance(given.content, str) else given.texts(field)
+    found = tuple(tuple(p.strip() for p in re.split("[|｜]", w) if p.strip()) for w in words)
+    if not all(found) or not found:
+        given.fail(f"没有写要“{field}”里有什么，如 主任 或 [书记|主任, 分管领导]")
+    return Text(field, given.place), found
 
 
 def _conflict(value: Value, folder: str) -> ConflictSpec:
     found = value.mapping("conflicts")
     check_keys(found, ("between", "question"))
-    _need(value, found, "between", "question")
+    entries.need(value, found, "between", "question")
     between = _ids(found, "between", folder)
     if len(between) < 2:
         found["between"].fail("至少写两条规则")
@@ -323,7 +295,7 @@ def _conflict(value: Value, folder: str) -> ConflictSpec:
 def _waiver(value: Value) -> WaiverSpec:
     found = value.mapping("waived")
     check_keys(found, ("cites", "quote", "reason"))
-    _need(value, found, "cites", "quote", "reason")
+    entries.need(value, found, "cites", "quote", "reason")
     return WaiverSpec(
         _quote(found["quote"], _text(found, "cites")), found["reason"].text("reason"), value.place
     )

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from checker import figures, kinds
+from checker import entries, figures, kinds
 from checker.calendar import Calendar, days
 from checker.forms import FOLDER, suggest
 from checker.kinds import Type
 from checker.kinds import Value as Plain
-from handbook.textfile import decode
-from handbook.yamlvalues import Value, check_keys, parse_mapping
+from handbook.yamlvalues import Value, check_keys
 
 FILE = "settings.yml"
 CALENDAR = "calendar.yml"
@@ -62,19 +61,19 @@ def load(root: Path, body: str) -> Settings:
     found = _read(root / body / FILE, ("same_person", "holidays", "workdays", "values", "readings"))
     own = _calendar(found)
     same: dict[str, tuple[str, ...]] = {}
-    for group in found["same_person"].items("same_person") if "same_person" in found else ():
+    for group in entries.items(found, "same_person"):
         titles = group.texts("same_person")
         for title in titles:
             if title in same:
                 group.fail(f"称呼“{title}”在 same_person 里写了两次")
             same[title] = titles
     values: dict[str, tuple[Type, Plain]] = {k: (s.type, None) for k, s in schema.items()}
-    for name, value in found["values"].mapping("values").items() if "values" in found else ():
+    for name, value in entries.mapping(found, "values").items():
         if name not in schema:
             value.fail(f"没有设定“{name[:40]}”；{suggest(name, schema)}")
         values[name] = (schema[name].type, _value(value, schema[name]))
     readings: dict[str, str] = {}
-    for rule, value in found["readings"].mapping("readings").items() if "readings" in found else ():
+    for rule, value in entries.mapping(found, "readings").items():
         parts = value.mapping(rule)
         check_keys(parts, ("take", "reason"))
         for key in ("take", "reason"):
@@ -90,25 +89,24 @@ def load(root: Path, body: str) -> Settings:
 
 
 def _read(path: Path, keys: tuple[str, ...]) -> dict[str, Value]:
-    if not path.is_file():
-        return {}
-    return parse_mapping(decode(path.read_bytes(), path.as_posix()), path.as_posix(), keys)
+    return entries.load(path, keys) if path.is_file() else {}
 
 
 def _schema(path: Path) -> dict[str, SettingType]:
     found = _read(path, ("settings",))
     schema = {}
-    for name, value in found["settings"].mapping("settings").items() if found else ():
+    for name, value in entries.mapping(found, "settings").items():
         parts = value.mapping(name)
         check_keys(parts, ("type", "help"))
-        kind = parts["type"].text("type") if "type" in parts else value.fail("缺“type”")
+        entries.need(value, parts, "type")
+        kind = parts["type"].text("type")
         hole = figures.hole(kind)
         type_ = _WORDS.get(kind) or (hole.type if hole else None)
         if type_ is None:
-            parts["type"].fail(f"“{kind}”不是设定的类型")
-        schema[name] = SettingType(
-            type_, kind, parts["help"].text("help") if "help" in parts else ""
-        )
+            parts["type"].fail(
+                f"“{kind}”不是设定的类型；应为 {'、'.join(_WORDS)}，或引文空格的单位，如 元、时刻"
+            )
+        schema[name] = SettingType(type_, kind, entries.words(parts, "help"))
     return schema
 
 
@@ -136,7 +134,7 @@ def _calendar(found: Mapping[str, Value]) -> Calendar:
 
 def _days(found: Mapping[str, Value], key: str) -> frozenset[int]:
     result: set[int] = set()
-    for value in found[key].items(key) if key in found else ():
+    for value in entries.items(found, key):
         text = value.text(key)
         match = _PERIOD.fullmatch(text)
         if not match:

@@ -42,8 +42,14 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "公升": ("公升", "升"),
     "%": ("%", "％"),
 }
+_SPELLED = {word: unit for unit, words in SPELLINGS.items() for word in words}
 _COUNT = re.compile(r"[一-鿿]{1,4}")
 MONEY: Dims = (("元", 1),)
+DAYS: Dims = (("天", 1),)
+MONTHS: Dims = (("月", 1),)
+MINUTES: Dims = (("时", 1),)
+#: Dimension → the unit in which what is computed is shown.
+_MAIN = {"元": "元", "天": "天", "时": "分钟", "月": "月", "公里": "公里", "公升": "公升"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +95,36 @@ PERCENT = Unit((), Fraction(1, 100), "%")
 
 @cache
 def parse(text: str) -> Unit | None:
-    """The unit that `text` names: 元, 天, 公升/公里, %, 趟; None where it is none."""
+    """The unit that `text` names, in any spelling: 天, 个工作日, 公升/公里, %, 趟; else None."""
     top, _, bottom = text.partition("/")
     first = _single(top)
     if first is None or not bottom:
         return first
     second = _single(bottom)
-    if second is None or "/" in bottom:
+    if second is None:
         return None
     dims = product(first.dims, second.dims, -1)
-    return Unit(dims, first.scale / second.scale, text if second.dims else first.name)
+    name = f"{first.name}/{second.name}" if second.dims else first.name
+    return Unit(dims, first.scale / second.scale, name)
 
 
 def _single(text: str) -> Unit | None:
-    if text == "%":
-        return PERCENT
     if text in ("", "数"):
         return PLAIN
-    if text == "工作日":
-        text = "天"
-    if text in _BASE:
-        dim, scale = _BASE[text]
-        return Unit(((dim, 1),), Fraction(scale), text)
+    name = _SPELLED.get(text, text)
+    if name == "%":
+        return PERCENT
+    if name in _BASE:
+        dim, scale = _BASE[name]
+        return Unit(((dim, 1),), Fraction(scale), name)
     return Unit((), Fraction(1), text) if _COUNT.fullmatch(text) else None
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """How texts write a single unit, whichever spelling `name` is; () for a plain number."""
+    if name in ("", "数"):
+        return ()
+    return SPELLINGS.get(_SPELLED.get(name, name), (name,))
 
 
 @cache
@@ -119,14 +132,13 @@ def of(dims: Dims) -> Unit:
     """The unit in which a computed quantity of these dimensions is shown."""
     if not dims:
         return PLAIN
-    main = {"元": "元", "天": "天", "时": "分钟", "月": "月", "公里": "公里", "公升": "公升"}
     names: tuple[list[str], list[str]] = ([], [])
     scale = Fraction(1)
     for dim, power in dims:
-        unit = _single(main[dim])
+        unit = _single(_MAIN[dim])
         assert unit is not None
         scale *= unit.scale**power
-        names[power < 0].extend([main[dim]] * abs(power))
+        names[power < 0].extend([_MAIN[dim]] * abs(power))
     bottom = "/".join(names[1])
     return Unit(dims, scale, "·".join(names[0]) + (f"/{bottom}" if bottom else ""))
 

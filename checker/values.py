@@ -17,8 +17,8 @@ _EMPTY = frozenset(("", "/", "-", "—", "——"))
 _YES = frozenset(("是", "√", "✓", "✔", "有", "y", "yes", "true", "1"))
 _NO = frozenset(("否", "×", "✗", "✕", "无", "n", "no", "false", "0"))
 _DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::00)?")
-_MONEY = re.compile(r"^(?:￥|¥|人民币)?(.*?)(?:元整|元正|元|圆整|圆)?$")
+_NO_SECONDS = re.compile(r"(?<=:\d\d):00$")  # as spreadsheets write times
+_MONEY = re.compile(r"(?:￥|¥|人民币)?(.*?)(?:元整|元正|元|圆整|圆)?")
 #: An amount as most people and programs write it.
 _AMOUNT = re.compile(r"([0-9]{1,13})(?:\.([0-9]{1,2}))?")
 _LIST = re.compile(r"[;；\n]|、")
@@ -143,12 +143,8 @@ def _date(text: str) -> int:
 
 
 def _time(text: str) -> int:
-    folded = text.translate(figures.FOLD)
-    found = _CLOCK.fullmatch(folded)
-    minutes = int(found[1]) * 60 + int(found[2]) if found and int(found[2]) < 60 else None
-    if minutes is None and not found:
-        minutes = figures.read_time(folded)
-    if minutes is None or minutes > 24 * 60:
+    minutes = figures.read_time(_NO_SECONDS.sub("", text.translate(figures.FOLD)))
+    if minutes is None:
         raise Unreadable(f"读不出时刻“{text[:20]}”，应写作 08:30")
     return minutes
 
@@ -162,25 +158,16 @@ def _number(field: Field, text: str) -> units.Number:
     negative = folded.startswith("-")
     body = folded.removeprefix("-").replace(" ", "")
     if field.type == "金额":
-        found = _MONEY.match(body)
+        found = _MONEY.fullmatch(body)
         body = found[1] if found else body
-    number: units.Number | None
-    words = "|".join(re.escape(w) for w in _unit_words(unit.name))
-    own = re.fullmatch(rf"({figures.NUMBER})(?:{words})?(半)?", body) if words else None
-    if own:
-        number = figures.read_number(own[1])
-        number = number + Fraction(1, 2) if own[2] and number is not None else number
-    else:
+    number = figures.read_amount(body, unit.name)
+    if number is None:
         number = figures.read_number(body)
     if number is None:
         raise Unreadable(f"读不出数“{text[:20]}”，应写作 1234.50 这样的数")
     if negative:
         number = -number
     return _checked(field, text, number, unit)
-
-
-def _unit_words(name: str) -> tuple[str, ...]:
-    return (*units.SPELLINGS.get(name, ()), name) if name else ()
 
 
 def _checked(field: Field, text: str, number: units.Number, unit: units.Unit) -> units.Number:

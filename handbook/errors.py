@@ -58,6 +58,18 @@ class Diagnostic:
         return f"{self.file}:{self.line}:{self.column} [{self.severity} {self.code}] {self.message}"
 
 
+class Remarks:
+    """Collects the diagnostics on one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: list[Diagnostic] = []
+
+    def add(self, line: int, column: int, code: str, severity: Severity, message: str) -> None:
+        """One more diagnostic; `line` and `column` from 1."""
+        self.found.append(Diagnostic(self.file, line, column, code, severity, message))
+
+
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
     errno.EACCES: "没有权限",

@@ -1,16 +1,19 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all, and data that the handbook wrote read back."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, TypeVar
 
 from handbook.errors import HandbookError, Place, reason
+
+T = TypeVar("T")
 
 
 def write_whole(root: Path, files: Sequence[tuple[Path, str]]) -> None:
@@ -57,3 +60,28 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
         raise HandbookError(f"写不进去：{reason(error)}。", Place(path.as_posix())) from None
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def read_json(path: Path, shown: str, name: str, make: Callable[[Any], T]) -> T | None:
+    """What `make` makes of the data of a JSON file that an import wrote; None if there is none.
+
+    Args:
+        path: the file.
+        shown: its path as messages show it.
+        name: what people call the file.
+        make: may raise ValueError, KeyError or TypeError where the data are not what was written.
+
+    Raises:
+        HandbookError: the file cannot be read, or was damaged.
+    """
+    try:
+        return make(json.loads(path.read_bytes()))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise HandbookError(f"打不开文件：{reason(error)}。", Place(shown)) from None
+    except (ValueError, KeyError, TypeError):
+        raise HandbookError(
+            f"{name}损坏，不能读。请重新运行 handbook import，或从 Git 恢复这个文件。",
+            Place(shown),
+        ) from None

@@ -10,12 +10,16 @@ and never says what it masks. A `note` says in place what is doubtful and was le
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from handbook.errors import HandbookError, Place
+from handbook.errors import HandbookError, Place, reason
+from handbook.provision import Regulation
+from handbook.sourcemap import SourceMap
+from handbook.textfile import decode
+from handbook.yamlvalues import Value, check_keys, parse_value
 
 FILE = "fixups.yml"
 
@@ -70,77 +74,87 @@ def load(folder: Path, shown: str = "") -> Fixups:
     `shown`: the folder as messages show it.
 
     Raises:
-        HandbookError: the file is no list of repairs and notes.
+        HandbookError: the file cannot be read, or is no list of repairs and notes.
     """
-    path = folder / FILE
-    if not path.is_file():
-        return Fixups()
     name = f"{shown or folder.as_posix()}/{FILE}"
     try:
-        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise HandbookError(f"不是能读的 YAML：{error}", Place(name)) from None
+        text = decode((folder / FILE).read_bytes(), name)
+    except (FileNotFoundError, NotADirectoryError):
+        return Fixups()
+    except OSError as error:
+        raise HandbookError(f"打不开文件：{reason(error)}。", Place(name)) from None
+    root = parse_value(text, name)
     if root is None:
         return Fixups()
-    if not isinstance(root, yaml.SequenceNode):
-        raise HandbookError("应当是一个列表，每项是一处修复或说明。", Place(name))
+    if not isinstance(root.content, tuple):
+        root.fail("应当是一个列表，每项是一处校正或说明。")
     repairs: list[Fixup] = []
     notes: list[Note] = []
-    for node in root.value:
-        place = Place(name, node.start_mark.line + 1, node.start_mark.column + 1)
-        entry = _mapping(node, place)
+    for item in root.content:
+        if not isinstance(item.content, Mapping):
+            item.fail("每一项应当写成“键: 值”。")
+        entry = item.content
         if "note" in entry:
-            _check(entry, _NOTE_KEYS, ("at", "note"), place)
-            notes.append(Note(str(entry["at"]), str(entry["note"]), place))
-            continue
-        privacy = entry.get("privacy") is True
-        required = ("range", "new", "reason") if privacy else ("old", "new", "reason")
-        _check(entry, _REPAIR_KEYS, required, place)
-        if privacy and ("old" in entry or "after" in entry):
-            raise HandbookError("隐私遮盖只写 range，不得写出被遮盖的文字。", place)
-        span = entry.get("range")
-        repairs.append(
-            Fixup(
-                str(entry.get("after", "")),
-                str(entry.get("old", "")),
-                str(entry["new"]),
-                str(entry["reason"]),
-                place,
-                privacy,
-                _range(span, place) if privacy else None,
-            )
-        )
+            _check(entry, _NOTE_KEYS, _NOTE_KEYS, item.place)
+            notes.append(Note(entry["at"].text("at"), entry["note"].text("note"), item.place))
+        else:
+            repairs.append(_repair(entry, item.place))
     return Fixups(tuple(repairs), tuple(notes))
 
 
-def _mapping(node: yaml.Node, place: Place) -> dict[str, object]:
-    if not isinstance(node, yaml.MappingNode):
-        raise HandbookError("每一项应当写成“键: 值”。", place)
-    value = yaml.SafeLoader("").construct_mapping(node, deep=True)
-    return {str(k): v for k, v in value.items()}
+def _repair(entry: Mapping[str, Value], place: Place) -> Fixup:
+    privacy = "privacy" in entry and _is_true(entry["privacy"])
+    required = ("range", "new", "reason") if privacy else ("old", "new", "reason")
+    _check(entry, _REPAIR_KEYS, required, place)
+    if privacy and ("old" in entry or "after" in entry):
+        raise HandbookError("隐私遮盖只写 range，不得写出被遮盖的文字。", place)
+    if not privacy and "range" in entry:
+        raise HandbookError("只有隐私遮盖（privacy: true）用 range；这里用 old 写明原文。", place)
+    after = entry.get("after")
+    return Fixup(
+        after.text("after") if after else "",
+        "" if privacy else entry["old"].text("old"),
+        _new(entry["new"]),
+        entry["reason"].text("reason"),
+        place,
+        privacy,
+        _range(entry["range"]) if privacy else None,
+    )
+
+
+def _is_true(value: Value) -> bool:
+    if value.content not in ("true", "false"):
+        value.fail("“privacy”只能写 true 或 false。")
+    return value.content == "true"
+
+
+def _new(value: Value) -> str:
+    """The words that take the place of the old ones, white space at their ends included."""
+    if not isinstance(value.content, str):
+        value.fail('“new”应为一段文字；要删去原文，写 new: ""。')
+    return value.content
 
 
 def _check(
-    entry: dict[str, object], known: tuple[str, ...], required: tuple[str, ...], place: Place
+    entry: Mapping[str, Value], known: tuple[str, ...], required: tuple[str, ...], place: Place
 ) -> None:
-    for key in entry:
-        if key not in known:
-            raise HandbookError(f"不认识的键“{key}”；可用的有 {'、'.join(known)}。", place)
+    check_keys(entry, known)
     for key in required:
         if key not in entry:
             raise HandbookError(f"缺少“{key}”。", place)
 
 
-def _range(value: object, place: Place) -> tuple[int, int]:
-    if isinstance(value, list) and len(value) == 2 and all(isinstance(v, int) for v in value):
-        start, end = value
-        if 0 <= start < end:
+def _range(value: Value) -> tuple[int, int]:
+    ends = value.items("range")
+    if len(ends) == 2:
+        start, end = (v.whole("range") for v in ends)
+        if start < end:
             return start, end
-    raise HandbookError("range 应当是两个整数 [起, 止)，起小于止。", place)
+    value.fail("range 应当是两个整数 [起, 止)，起小于止。")
 
 
 def locate(fixup: Fixup, text: str) -> tuple[int, int]:
-    """The half-open range of `text` that a repair replaces.
+    """The half-open range of `text` (code points) that a repair replaces.
 
     Blanks and line breaks of the text need not be repeated in `old` and `after`.
 
@@ -151,21 +165,74 @@ def locate(fixup: Fixup, text: str) -> tuple[int, int]:
         return fixup.range
     pattern = rf"{_loose(fixup.after)}\s*(?P<old>{_loose(fixup.old)})"
     matches = list(re.finditer(pattern, text))
-    if len(matches) != 1:
-        what = (
-            f"“{_short(fixup.after)}”之后的“{_short(fixup.old)}”"
-            if fixup.after
-            else f"“{_short(fixup.old)}”"
-        )
-        if not matches:
-            raise HandbookError(
-                f"原文里找不到{what}，这处修复用不上了。请核对文字，或删去。", fixup.place
-            )
+    if len(matches) == 1:
+        return matches[0].span("old")
+    what = f"“{_short(fixup.old)}”"
+    if fixup.after:
+        what = f"“{_short(fixup.after)}”之后的{what}"
+    if not matches:
         raise HandbookError(
-            f"{what}在原文里有 {len(matches)} 处，应当恰好一处。请用 after 写明它前面的字。",
-            fixup.place,
+            f"原文里找不到{what}，这处校正用不上了。请核对文字，或删去。", fixup.place
         )
-    return matches[0].span("old")
+    raise HandbookError(
+        f"{what}在原文里有 {len(matches)} 处，应当恰好一处。请用 after 写明它前面的字。",
+        fixup.place,
+    )
+
+
+def provisions(
+    regulation: Regulation, fixups: Fixups, origins: SourceMap | None
+) -> list[tuple[str, Fixup | Note]]:
+    """Each repair and note with the id of the provision where it stands, repairs first.
+
+    The id is "" where that is no provision (a title). `origins`: for privacy masks, which say
+    nothing of the words around them.
+    """
+    if not fixups.repairs and not fixups.notes:
+        return []
+    text = _Text(regulation)
+    found: list[tuple[str, Fixup | Note]] = []
+    for repair in fixups.repairs:
+        if repair.range is None:
+            place = text.provision(repair.after, repair.new)
+        else:
+            place = origins.provision_at(repair.range[0]) if origins else ""
+        found.append((place, repair))
+    found += [(text.provision("", note.at), note) for note in fixups.notes]
+    return found
+
+
+class _Text:
+    """The words of a regulation, white space left out, and the provision that holds each."""
+
+    def __init__(self, regulation: Regulation) -> None:
+        self._ids: list[str] = []
+        self._starts: list[int] = []
+        parts: list[str] = []
+        length = 0
+        for node in regulation.walk():
+            own = _squeeze(node.words)
+            self._ids.append(node.id)
+            self._starts.append(length)
+            parts.append(own)
+            length += len(own)
+        self._all = "".join(parts)
+
+    def provision(self, after: str, own: str) -> str:
+        """The id of the provision where `own` begin behind `after`; "" if there is none.
+
+        Right behind, if they stand so; where `after` itself was repaired they need not.
+        """
+        after, own = _squeeze(after), _squeeze(own)
+        start = self._all.find(after + own)
+        if start < 0:
+            start = self._all.find(after)
+        place = self._all.find(own, start + len(after)) if start >= 0 else -1
+        return self._ids[bisect_right(self._starts, place) - 1] if place >= 0 else ""
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
 
 
 def _loose(words: str) -> str:

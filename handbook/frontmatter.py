@@ -7,16 +7,15 @@ import yaml
 from handbook.errors import HandbookError, Place
 from handbook.labels import Style
 from handbook.provision import Metadata, SourceRange
-from handbook.yamlvalues import Value, check_keys, parse_mapping, parse_value
+from handbook.yamlvalues import Value, parse_mapping
 
-__all__ = [  # the readers of other YAML files know this module
-    "KEYS", "Value", "check_keys", "dump", "metadata", "parse_mapping", "parse_value", "split",
-]  # fmt: skip
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _FENCE = "---"
 _DATES = ("adopted", "issued", "effective", "repealed")
 _TEXTS = ("title", "number", "issuer", "status")
 _LISTS = ("topics", "promulgation", "supersedes", "amends", "nesting")
+_SOURCE = ("file", "sha256", "range")
+#: All keys, in the order in which `dump` writes them.
 KEYS = (*_TEXTS[:3], *_DATES, "status", "topics", "source", *_LISTS[1:])
 
 
@@ -77,11 +76,7 @@ def metadata(text: str, file: str, first_line: int = 1) -> Metadata:
 
 
 def _source(value: Value) -> SourceRange:
-    parts = value.mapping("source")
-    check_keys(parts, ("file", "sha256", "range"))
-    for key in ("file", "sha256", "range"):
-        if key not in parts:
-            value.fail(f"“source”缺“{key}”")
+    parts = value.fields("source", _SOURCE, _SOURCE)
     ends = parts["range"].items("range")
     if len(ends) != 2:
         parts["range"].fail("“range”应为 [起, 止]")

@@ -34,6 +34,7 @@ class Style(enum.StrEnum):
     APPENDIX = "附件"
 
 
+DIVISION_STYLES = frozenset((Style.BOOK, Style.PART, Style.CHAPTER, Style.SECTION))
 #: The usual order of nesting, outermost first (《立法法》第六十五条 for 编章节条款项目; below that,
 #: GB/T 9704-2012 §7.3.3: 一、→(一)→1.→(1)). A text may depart from it; it only weighs.
 RANK: dict[Style, int] = {style: rank for rank, style in enumerate(Style)} | {

@@ -10,16 +10,17 @@ from pathlib import Path
 
 import yaml
 
-from handbook.errors import Diagnostic, HandbookError, Place, reason
+from handbook.errors import Diagnostic, HandbookError, Place
 from handbook.provision import Regulation
 from handbook.read import read_file
-from handbook.textfile import decode
+from handbook.textfile import decode, read_bytes
 from handbook.yamlvalues import Value, parse_mapping
 
 TEXT_FILE = "text.md"
 ISSUER_FILE = "issuer.yml"
 HISTORY = "history"
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+#: A folder's name as part of a URL.
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ISSUER_KEYS = ("name", "short_names", "kind", "parent")
 
 
@@ -96,7 +97,7 @@ class Library:
             own: list[Regulation] = []
             for text in texts:
                 slug = f"{folder.name}/{text.name}"
-                if not _SLUG.fullmatch(text.name):
+                if not SLUG.fullmatch(text.name):
                     errors.append(_bad_slug(text))
                 take(text / TEXT_FILE, slug, own)
                 for version in sorted((text / HISTORY).glob("*.md")):
@@ -165,19 +166,15 @@ def read_issuer(folder: Path) -> Issuer:
     Raises:
         HandbookError: `issuer.yml` is missing or wrong, or the folder's name is no slug.
     """
-    if not _SLUG.fullmatch(folder.name):
+    if not SLUG.fullmatch(folder.name):
         raise _bad_slug(folder)
     path = folder / ISSUER_FILE
     name = path.as_posix()
-    try:
-        text = decode(path.read_bytes(), name)
-    except FileNotFoundError:
+    if not path.exists():
         raise HandbookError(
             f"“{folder.name}”里有制度，却没有 {ISSUER_FILE}（机关名称）", Place(name)
-        ) from None
-    except OSError as error:
-        raise HandbookError(f"打不开文件：{reason(error)}", Place(name)) from None
-    found = parse_mapping(text, name, _ISSUER_KEYS)
+        )
+    found = parse_mapping(decode(read_bytes(path, name), name), name, _ISSUER_KEYS)
 
     def one(key: str) -> str | None:
         value = found.get(key)

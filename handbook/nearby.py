@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from handbook.provision import ITEMS, Level, Provision
+from handbook.provision import LISTED, Level, Provision
 from handbook.resolution import Tree
 
-_NUMBERED = frozenset((Level.POINT, Level.INDENT, *ITEMS))
 _LEVELS: dict[str, frozenset[Level]] = {
     "章": frozenset((Level.CHAPTER,)),
     "节": frozenset((Level.SECTION,)),
     "条": frozenset((Level.ARTICLE,)),
     "款": frozenset((Level.PARAGRAPH,)),
-    "项": _NUMBERED,
+    "项": LISTED,
 }
 
 
@@ -45,17 +44,17 @@ def beside(tree: Tree, provision: Provision, unit: str, count: int, way: int) ->
     paragraph = tree.ancestor(provision.id, _LEVELS["款"])
     if unit == "项" and paragraph is not None and way < 0 and count > 1:
         before = _take(_row(tree, paragraph), paragraph, 1, -1)
-        points = [c for p in before for c in p.children if c.level in _NUMBERED]
+        points = [c for p in before for c in p.children if c.level in LISTED]
         return points[:count] if len(points) >= count else []
     return []
 
 
 def _outermost(tree: Tree, provision: Provision) -> Provision | None:
-    found, node = None, tree.ancestor(provision.id, _NUMBERED)
+    found, node = None, tree.ancestor(provision.id, LISTED)
     while node is not None:
         found = node
         above = tree.above(node.id)
-        node = tree.ancestor(above.id, _NUMBERED) if above else None
+        node = tree.ancestor(above.id, LISTED) if above else None
     return found
 
 

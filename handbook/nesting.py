@@ -13,8 +13,6 @@ from typing import NamedTuple
 from handbook.labels import Style
 from handbook.placing import Before, Choice, Entry, Path, Placement, after, choices, number_of
 
-__all__ = ["Doubt", "Entry", "Nesting", "Placement", "nest"]
-
 
 class Doubt(NamedTuple):
     """Two readings cost the same: place of the entry where they part, and the depth not taken."""

@@ -11,9 +11,9 @@ _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "○": 0, "零": 0, "两": 2, "Ｏ": 0,
     "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
-_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_GROUPS = {"万": 10_000, "亿": 100_000_000}
-_TWENTY = {"廿": 20, "卅": 30}
+_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "廿": 10, "卅": 10}
+_GROUPS = (("亿", 100_000_000), ("万", 10_000))
+_TWENTY = {"廿": 2, "卅": 3}
 
 #: Characters that may stand in a Chinese numeral, for regular expressions.
 HAN = "〇○零一二三四五六七八九十百千万两廿卅"
@@ -51,25 +51,34 @@ def parse(text: str) -> int | None:
         if len(text) > 15:
             return None  # as for ASCII digits: no count of anything
         return int("".join(str(_DIGITS[c]) for c in text))
-    total = section = digit = 0
-    seen_unit = False
-    for c in text:
-        if c in _DIGITS:
-            digit = _DIGITS[c]
-        elif c in _TWENTY:
-            section, digit, seen_unit = section + _TWENTY[c], 0, True
-        elif c in _UNITS:
-            section += (digit or (1 if not section else 0)) * _UNITS[c]
-            digit, seen_unit = 0, True
-        elif c in _GROUPS:
-            if not (section or digit or total):
-                return None
-            total = (total + section + digit) * _GROUPS[c]
-            section = digit = 0
-            seen_unit = True
-        else:
+    return _grouped(text)
+
+
+def _grouped(text: str) -> int | None:
+    """A numeral with units: 一亿三千万, 一百二十三; None for any other words."""
+    for mark, size in _GROUPS:
+        high, found, low = text.partition(mark)
+        if not found:
+            continue
+        if mark in low:
             return None
-    return total + section + digit if seen_unit or digit else None
+        count, rest = _grouped(high), _grouped(low) if low else 0
+        return count * size + rest if count and rest is not None and rest < size else None
+    return _below_ten_thousand(text)
+
+
+def _below_ten_thousand(text: str) -> int | None:
+    value, digit, last = 0, 0, 10_000
+    for char in text:
+        if char in _DIGITS and not digit:
+            digit = _DIGITS[char]
+            continue
+        size = _TENS.get(char, 0)
+        if not 0 < size < last or (digit and char in _TWENTY):
+            return None  # another word; or 二三十, 十百, 一百二百: more than one numeral
+        value += _TWENTY.get(char, digit or 1) * size
+        digit, last = 0, size
+    return value + digit if text else None
 
 
 def to_han(value: int) -> str:

@@ -7,9 +7,10 @@ drafter would not do costs more, the stranger it is.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
-from handbook.labels import RANK, Label, Style
+from handbook.labels import DIVISION_STYLES, RANK, Label, Style
 from handbook.numerals import order
 
 Number = tuple[int, ...]
@@ -79,7 +80,6 @@ class Before:
 #: What a drafter would rather not do, from a lost numeral or 1、2. in one list to a list that does
 #: not begin with 1. Only the order and the sums matter.
 _LOST, _MIXED_MARK, _MIXED, _GAP, _REPEATED, _BACKWARD, _RESTART, _LATE = range(1, 9)
-_DIVISION_STYLES = (Style.BOOK, Style.PART, Style.CHAPTER, Style.SECTION)
 _MARKS = {  # styles that differ by the mark only
     Style.HAN_COMMA: "一",
     Style.HAN_DOT: "一",
@@ -88,7 +88,7 @@ _MARKS = {  # styles that differ by the mark only
     Style.DIGIT_HALF_PAREN: "1)",
     Style.DIGIT_PAREN: "1)",
 }
-_ITEM_STYLES = frozenset(Style) - {Style.ARTICLE, Style.APPENDIX, *_DIVISION_STYLES}
+_ITEM_STYLES = frozenset(Style) - {Style.ARTICLE, Style.APPENDIX, *DIVISION_STYLES}
 
 
 def after(number: Number) -> Number:
@@ -96,13 +96,8 @@ def after(number: Number) -> Number:
     return (number[0] + 1,) if number else (1,)
 
 
-_numbers: dict[str, Number] = {str(n): (n,) for n in range(1, 1500)} | {"": ()}
-
-
-def number_of(canonical: str) -> Number:
-    """A canonical number, to be compared: "12-1" → (12, 1); () where it was lost."""
-    known = _numbers.get(canonical)
-    return order(canonical) if known is None else known
+#: `numerals.order`: a text of any size has few different numbers.
+number_of = lru_cache(maxsize=4096)(order)
 
 
 def _follows(number: Number, last: Number) -> bool:
@@ -134,11 +129,7 @@ def _start(number: Number, last: Number) -> int:
     return _MIXED_MARK if last and _follows(number, last) else _LATE
 
 
-def choices(
-    entry: Entry,
-    path: Path,
-    before: Before,
-) -> list[Choice]:
+def choices(entry: Entry, path: Path, before: Before) -> list[Choice]:
     """The places where an entry can stand below `path`, best-looking first."""
     label = entry.label
     if label is None:
@@ -153,7 +144,7 @@ def choices(
         opened = Open(style, number or after(before.last.get(style, ())))
         return [Choice(0, Placement(depth, depth < len(path)), opened)]
     least = entry.depth or 0
-    if style is Style.APPENDIX or style in _DIVISION_STYLES:
+    if style is Style.APPENDIX or style in DIVISION_STYLES:
         depth = max(_division_depth(style, path), least)
         return [Choice(0, Placement(depth, depth < len(path)), Open(style, number))]
     if style in before.stated:
@@ -175,12 +166,7 @@ def _plainly_goes_on(style: Style, number: Number, path: Path) -> bool:
     )
 
 
-def _child(
-    style: Style,
-    number: Number,
-    path: Path,
-    before: Before,
-) -> Choice:
+def _child(style: Style, number: Number, path: Path, before: Before) -> Choice:
     cost = _start(number, before.last.get(style, ()))
     return Choice(cost, Placement(len(path), False), Open(style, number or (1,)))
 
@@ -198,7 +184,7 @@ def _below_divisions(path: Path, style: Style | None = None) -> int:
     depth = 0
     for opened in path:
         above = opened.style is Style.APPENDIX or (
-            opened.style in _DIVISION_STYLES and (style is None or RANK[opened.style] < RANK[style])
+            opened.style in DIVISION_STYLES and (style is None or RANK[opened.style] < RANK[style])
         )
         if not above:
             break
@@ -206,12 +192,7 @@ def _below_divisions(path: Path, style: Style | None = None) -> int:
     return depth
 
 
-def _as_stated(
-    style: Style,
-    number: Number,
-    path: Path,
-    before: Before,
-) -> Choice:
+def _as_stated(style: Style, number: Number, path: Path, before: Before) -> Choice:
     depth = next(
         (
             d
@@ -237,12 +218,7 @@ def _article(style: Style, number: Number, path: Path, before: Before) -> list[C
     return [Choice(0, placement, Open(style, number or after(last)))]
 
 
-def _item(
-    style: Style,
-    number: Number,
-    path: Path,
-    before: Before,
-) -> list[Choice]:
+def _item(style: Style, number: Number, path: Path, before: Before) -> list[Choice]:
     """An item goes on an open list of its style, or one that waits for its number, or opens one."""
     found: list[Choice] = []
     size = len(path)

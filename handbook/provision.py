@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -38,8 +38,10 @@ class Level(enum.StrEnum):
 
 
 ITEMS = (Level.ITEM1, Level.ITEM2, Level.ITEM3, Level.ITEM4, Level.ITEM5)
+#: Numbered provisions that are no 编章节条: 项, 目 and the plain numbered levels.
+LISTED = frozenset((Level.POINT, Level.INDENT, *ITEMS))
 DIVISIONS = frozenset((Level.BOOK, Level.PART, Level.CHAPTER, Level.SECTION))
-#: Levels that stand in no printed citation and carry no label of their own.
+#: Levels whose provisions carry no label.
 UNLABELLED = frozenset(
     (Level.PARAGRAPH, Level.PREAMBLE, Level.TABLE, Level.SIGNATURE, Level.UNPARSED)
 )
@@ -109,6 +111,11 @@ class Provision:
     children: tuple[Provision, ...] = ()
     lines: tuple[int, int] = (0, 0)
 
+    @property
+    def words(self) -> str:
+        """Label, heading and own text, as they follow each other in print."""
+        return self.label + (self.heading or "") + self.text
+
     def walk(self) -> Iterator[Provision]:
         """This provision and all below it, in document order."""
         stack = [self]
@@ -170,6 +177,11 @@ class Regulation:
     file: str = ""
 
     @property
+    def issuer_slug(self) -> str:
+        """The folder of the body that issued it; "" for a text read alone."""
+        return self.slug.rpartition("/")[0]
+
+    @property
     def title(self) -> str:
         """Its title, as in the metadata."""
         return self.metadata.title
@@ -194,4 +206,4 @@ class ProvisionRef:
 
     regulation: str
     id: str
-    version: date | None = field(default=None)
+    version: date | None = None

@@ -16,11 +16,12 @@ from itertools import islice
 from pathlib import Path
 
 from handbook import frontmatter, tree
-from handbook.errors import Diagnostic, HandbookError, Place, Severity, reason
-from handbook.lines import Form, Remarks, heading_words, opens, read_blocks, read_lines
+from handbook.blocks import read_blocks
+from handbook.errors import Diagnostic, HandbookError, Place, Remarks, Severity
+from handbook.lines import Form, heading_words, opens, read_lines
 from handbook.markdown import unescape
 from handbook.provision import Metadata, Regulation
-from handbook.textfile import decode
+from handbook.textfile import decode, line_and_column, read_bytes, with_line_feeds
 
 INFO_END = "<!-- INFO END -->"
 _DATED = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日\s*(.*)")
@@ -39,17 +40,13 @@ class Reading:
 
 
 def read_file(path: Path, slug: str = "", shown: str | None = None) -> Reading:
-    """Reads a file; `shown` is its path as shown to people.
+    """Reads a file; `shown` is its path as messages show it.
 
     Raises:
         HandbookError: it cannot be opened, is not UTF-8, or `read` refuses it.
     """
     name = str(path) if shown is None else shown
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise HandbookError(f"打不开文件：{reason(error)}", Place(name)) from None
-    return read(decode(data, name), name, slug)
+    return read(decode(read_bytes(path, name), name), name, slug)
 
 
 def read(text: str, file: str = "", slug: str = "") -> Reading:
@@ -64,15 +61,12 @@ def read(text: str, file: str = "", slug: str = "") -> Reading:
         HandbookError: the text is empty, holds a NUL, has wrong front matter, or its title is
             another than that of the front matter.
     """
-    text = text.removeprefix("\ufeff")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = with_line_feeds(text.removeprefix("\ufeff"))
     if not text.strip():
         raise HandbookError("文件是空的", Place(file))
     if "\0" in text:
-        raise HandbookError(
-            "这不是文本文件（含有空字符）", Place(file, *_where(text, text.index("\0")))
-        )
+        place = Place(file, *line_and_column(text, text.index("\0")))
+        raise HandbookError("这不是文本文件（含有空字符）", place)
     remarks = Remarks(file)
     _note_controls(text, remarks)
     head = _head(text, file)
@@ -167,10 +161,6 @@ def _note_controls(text: str, remarks: Remarks) -> None:
             line, column, "control-character", Severity.WARNING,
             f"这里有看不见的控制字符 U+{ord(match[0]):04X}，请删去",
         )  # fmt: skip
-
-
-def _where(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _is_title(line: str) -> bool:

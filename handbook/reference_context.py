@@ -31,7 +31,7 @@ class Surroundings:
     def __init__(self, resolver: Resolver, regulation: Regulation) -> None:
         self.resolver = resolver
         self.regulation = regulation
-        self.issuer = titles.issuer_of(regulation)
+        self.issuer = regulation.issuer_slug
         self.tree = resolver.tree(regulation)
         self.core = resolver.titles.core(titles.normal(regulation.title), self.issuer)
         self.aliases = {

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from handbook import citation, numerals
 from handbook.pointers import Kind, Mark, Pointer, Step
-from handbook.provision import DIVISIONS, ITEMS, Level, Provision, Regulation
+from handbook.provision import DIVISIONS, LISTED, Level, Provision, Regulation
 
 
 class Problem(enum.StrEnum):
@@ -49,7 +49,6 @@ _DIVISION = {
     Kind.CHAPTER: Level.CHAPTER,
     Kind.SECTION: Level.SECTION,
 }
-_NUMBERED = frozenset((Level.POINT, Level.INDENT, *ITEMS))
 _COUNTED = {
     Kind.PREAMBLE: Level.PREAMBLE,
     Kind.TABLE: Level.TABLE,
@@ -112,11 +111,11 @@ class Tree:
         found = tuple(self.nodes[node] for node in sorted(set(here)) if node >= 0)
         return Found(found, Problem.AMBIGUOUS if len(found) > 1 else None, loose)
 
-    def ancestor(self, id_: str, levels: Iterable[Level]) -> Provision | None:
+    def ancestor(self, id_: str, levels: Collection[Level]) -> Provision | None:
         """The provision itself or the nearest above it that is of one of `levels`."""
-        wanted, node = frozenset(levels), self.at[id_]
+        node = self.at[id_]
         while node >= 0:
-            if self.nodes[node].level in wanted:
+            if self.nodes[node].level in levels:
                 return self.nodes[node]
             node = self.parent[node]
         return None
@@ -198,7 +197,7 @@ class Tree:
         """What a step may mean that fits no label exactly."""
         if step.kind is Kind.ARTICLE and not self._all_articles():
             return self._numbers_below(node).get(step.number, [])
-        if step.kind is Kind.PARAGRAPH and node >= 0 and self.nodes[node].level in _NUMBERED:
+        if step.kind is Kind.PARAGRAPH and node >= 0 and self.nodes[node].level in LISTED:
             return self._numbers_below(node).get(step.number, [])
         if step.kind is Kind.APPENDIX:
             appendices = [n for n in self._through(node) if self.nodes[n].level is Level.APPENDIX]
@@ -236,7 +235,7 @@ class Tree:
         if node not in self._numbered:
             by_number: dict[str, list[int]] = defaultdict(list)
             for here in self._through(node):
-                if self.nodes[here].level in _NUMBERED:
+                if self.nodes[here].level in LISTED:
                     by_number[self.nodes[here].number].append(here)
             self._numbered[node] = by_number
         return self._numbered[node]

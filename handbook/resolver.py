@@ -10,7 +10,7 @@ from handbook.library import Library
 from handbook.pointers import Pointer
 from handbook.provision import ProvisionRef, Regulation
 from handbook.resolution import Found, Problem, Tree
-from handbook.titles import Match, Titles, issuer_of
+from handbook.titles import Match, Titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Resolver:
             HandbookError: `text` is no citation.
         """
         parsed = citation.parse(text)
-        issuer = issuer_of(near) if near else ""
+        issuer = near.issuer_slug if near else ""
         if not parsed.title:
             if near is None:
                 return Resolved(problem=Problem.AMBIGUOUS)

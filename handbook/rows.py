@@ -59,7 +59,7 @@ def rows(library: Library, day: date) -> Iterator[Row]:
         folder = library.root / regulation.slug
         yield from of_regulation(
             regulation,
-            names[regulation.slug.split("/")[0]],
+            names[regulation.issuer_slug],
             sourcemap.load(folder, folder.as_posix()),
         )
 
@@ -71,7 +71,7 @@ def of_regulation(
     for chain in regulation.paths():
         own = chain[-1]
         paragraph = int(own.number) if own.level is Level.PARAGRAPH else None
-        spans = origins.spans(own.id, words(own)) if origins else None
+        spans = origins.spans(own.id, own.words) if origins else None
         yield Row(
             regulation.slug,
             regulation.title,
@@ -97,8 +97,3 @@ def labels(chain: tuple[Provision, ...]) -> tuple[str, ...]:
 
 def _subhead(provision: Provision) -> str:
     return (provision.heading or "") if provision.level is Level.HEADING else ""
-
-
-def words(provision: Provision) -> str:
-    """Label, heading and own text in one, as the source map has them."""
-    return provision.label + (provision.heading or "") + provision.text

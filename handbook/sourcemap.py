@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from handbook.errors import HandbookError, Place
+from handbook.files import read_json
 
 FILE = "source-map.json"
 Span = tuple[int, int]
@@ -31,7 +32,10 @@ class Origin:
 class SourceMap:
     """The origins of a regulation's provisions in one source file.
 
-    `text_sha256`: digest of `text.md` as the import wrote it.
+    Attributes:
+        file: name of the source file.
+        text_sha256: digest of `text.md` as the import wrote it.
+        origins: by provision id, in document order; provisions without words have none.
     """
 
     file: str
@@ -48,6 +52,19 @@ class SourceMap:
             return None
         return origin.spans
 
+    def provision_at(self, offset: int) -> str:
+        """The id of the provision whose words stand at `offset` (code points) of the source file.
+
+        Between provisions that of the words before it; "" before the first.
+        """
+        begun = (
+            (start, order, key)
+            for order, (key, origin) in enumerate(self.origins.items())
+            for start, _ in origin.spans
+            if start <= offset
+        )
+        return max(begun, default=(0, 0, ""))[2]
+
 
 def digest(words: str) -> str:
     """A short digest of words, white space left out."""
@@ -55,31 +72,29 @@ def digest(words: str) -> str:
 
 
 def text_digest(text: str) -> str:
-    """SHA-256 of a `text.md`."""
+    """SHA-256 of a `text.md`, in hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def load(folder: Path, shown: str = "") -> SourceMap | None:
     """The source map of the regulation in `folder`, or None where it was not imported.
 
+    `shown`: the folder as messages show it.
+
     Raises:
-        HandbookError: the file was damaged.
+        HandbookError: the file cannot be read, or was damaged.
     """
-    path = folder / FILE
-    if not path.is_file():
-        return None
-    try:
-        data = json.loads(path.read_text("utf-8"))
-        origins = {
-            entry["id"]: Origin(tuple((a, b) for a, b in entry["spans"]), entry["digest"])
-            for entry in data["provisions"]
-        }
-        return SourceMap(data["file"], data["text_sha256"], origins)
-    except (ValueError, KeyError, TypeError):
-        raise HandbookError(
-            "来源对照表损坏，不能读。请重新运行 handbook import，或从 Git 恢复这个文件。",
-            Place(f"{shown or folder.as_posix()}/{FILE}"),
-        ) from None
+    return read_json(
+        folder / FILE, f"{shown or folder.as_posix()}/{FILE}", "来源对照表", _from_data
+    )
+
+
+def _from_data(data: Any) -> SourceMap:
+    origins = {
+        entry["id"]: Origin(tuple((a, b) for a, b in entry["spans"]), entry["digest"])
+        for entry in data["provisions"]
+    }
+    return SourceMap(data["file"], data["text_sha256"], origins)
 
 
 def dump(file: str, text: str, origins: Iterable[tuple[str, Origin]]) -> str:

@@ -1,8 +1,22 @@
-"""Text files as people save them."""
+"""Text files as people save them: their bytes, their encoding, their lines."""
 
 from __future__ import annotations
 
-from handbook.errors import HandbookError, Place
+from pathlib import Path
+
+from handbook.errors import HandbookError, Place, reason
+
+
+def read_bytes(path: Path, shown: str) -> bytes:
+    """The bytes of a file; `shown` is its path as messages show it.
+
+    Raises:
+        HandbookError: it cannot be opened.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise HandbookError(f"打不开文件：{reason(error)}", Place(shown)) from None
 
 
 def decode(data: bytes, file: str) -> str:
@@ -23,3 +37,13 @@ def decode(data: bytes, file: str) -> str:
         raise HandbookError(
             "文件不是 UTF-8 编码；请另存为 UTF-8 再试", Place(file, before.count(b"\n") + 1, column)
         ) from None
+
+
+def with_line_feeds(text: str) -> str:
+    """`text` with its lines ending in LF, whether they ended in CR LF, CR or LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, both from 1, of an offset in a text whose lines end in LF."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

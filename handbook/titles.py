@@ -80,7 +80,7 @@ class Titles:
         self._memo: dict[tuple[str, str, Match], tuple[tuple[Regulation, ...], Match]] = {}
         for regulation in regulations:
             title = normal(regulation.title)
-            core = self.core(title, issuer_of(regulation))
+            core = self.core(title, regulation.issuer_slug)
             self._same[title].append(regulation)
             self._core[core].append(regulation)
             self._by_ending[core[-1:]].append((core, regulation))
@@ -113,12 +113,12 @@ class Titles:
         """
         found, match = self.find(title, issuer)
         if match is Match.SAME:
-            return tuple(r for r in found if issuer_of(r) == issuer or self._travels(r)), match
-        return tuple(r for r in found if issuer_of(r) == issuer), match
+            return tuple(r for r in found if r.issuer_slug == issuer or self._travels(r)), match
+        return tuple(r for r in found if r.issuer_slug == issuer), match
 
     def _travels(self, regulation: Regulation) -> bool:
         title = normal(regulation.title)
-        whose = ("中华人民共和国", *self.names(issuer_of(regulation)))
+        whose = ("中华人民共和国", *self.names(regulation.issuer_slug))
         return title.startswith(whose) or kind_of(title) in ("法", "条例")
 
     def _find(self, title: str, issuer: str, upto: Match) -> tuple[tuple[Regulation, ...], Match]:
@@ -126,8 +126,8 @@ class Titles:
             if match > upto:
                 break
             found = self._candidates(title, issuer, match)
-            own = tuple(r for r in found if issuer_of(r) == issuer)
-            if own or found:
+            own = tuple(r for r in found if r.issuer_slug == issuer)
+            if found:
                 return own or tuple(found), match
         return (), Match.SAME
 
@@ -141,11 +141,6 @@ class Titles:
         if match is Match.TAIL:
             return [r for known, r in near if _same_tail(core, known)]
         return [r for known, r in near if _shortened(core, known)]
-
-
-def issuer_of(regulation: Regulation) -> str:
-    """The slug of the body that issued a regulation; "" for a text read alone."""
-    return regulation.slug.partition("/")[0] if "/" in regulation.slug else ""
 
 
 def _same_tail(one: str, other: str) -> bool:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 
 from handbook import ids
+from handbook.blocks import Block
 from handbook.drafts import Draft, Part, freeze, settle
-from handbook.errors import Severity
+from handbook.errors import Remarks, Severity
 from handbook.labels import Label, Style
-from handbook.lines import Block, Remarks
-from handbook.nesting import Entry, Nesting, Placement, nest
+from handbook.lines import DEEPEST
+from handbook.nesting import Nesting, nest
+from handbook.placing import Entry, Placement
 from handbook.provision import DIVISIONS, ITEMS, Layout, Level, Provision
 
 _FIXED = {
@@ -30,8 +32,6 @@ _DATE = re.compile(
 _BODY_NAME = re.compile(
     r"[^，。；：！？,;:]{2,30}(?:[局委办室部院厅会团所站司处科]|中心|政府|公司|党组|学校|医院)(?:办公室)?$"
 )
-#: Depth of a heading of the last size in Markdown; deeper ones are written with it as well.
-_DEEPEST = 4
 #: Headings that skip a depth are rare, and settle at once as a rule.
 _MOST_ROUNDS = 8
 
@@ -48,7 +48,7 @@ def build(
             block.label,
             block.label is None and block.heading is None,
             block.hashes - 2 if block.hashes > 1 else None,
-            block.hashes == _DEEPEST + 2,
+            block.hashes == DEEPEST + 2,
         )
         for block in blocks
     ]
@@ -74,9 +74,9 @@ def _nest(blocks: Sequence[Block], entries: list[Entry], nesting: Sequence[str])
         for index, (block, placement) in enumerate(zip(blocks, reading.placements, strict=True)):
             if block.heading is None:
                 continue
-            depth = min(placement.depth, _DEEPEST)
+            depth = min(placement.depth, DEEPEST)
             if entries[index].depth != depth:
-                deepest = depth == _DEEPEST
+                deepest = depth == DEEPEST
                 entries[index] = entries[index]._replace(depth=depth, or_deeper=deepest)
                 settled = False
         if settled:
@@ -120,7 +120,7 @@ def _report(blocks: Sequence[Block], reading: Nesting, remarks: Remarks) -> None
             f"也可以是第{doubt.depth + 1}层，暂按前者；请在文头用 nesting 写明各级编号的次序",
         )  # fmt: skip
     for block, placement in zip(blocks, reading.placements, strict=True):
-        if 1 < block.hashes < _DEEPEST + 2 and placement.depth < block.hashes - 2:
+        if 1 < block.hashes < DEEPEST + 2 and placement.depth < block.hashes - 2:
             remarks.add(
                 block.lines[0], block.column, "heading-skip", Severity.WARNING,
                 f"标题用了 {block.hashes} 个 #，它的上一级却没有标题或编号；"

@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterator
 from handbook import frontmatter
 from handbook.errors import HandbookError
 from handbook.labels import Label, parse_label
-from handbook.lines import Form, opens
+from handbook.lines import DEEPEST, Form, opens
 from handbook.markdown import conceal, escape, escape_number, unescape_number
 from handbook.provision import Layout, Level, Provision, Regulation
 from handbook.read import INFO_END
-
-_DEEPEST = 4  # depth of a heading with ######, which deeper ones have as well
 
 
 def write(regulation: Regulation) -> str:
@@ -66,7 +64,7 @@ def _labelled(
     provision: Provision, words: str, breaks: tuple[int, ...], depth: int, form: Form
 ) -> Iterator[str]:
     if provision.heading is not None:
-        line = "#" * (min(depth, _DEEPEST) + 2) + " " + _heading_line(provision, form)
+        line = "#" * (min(depth, DEEPEST) + 2) + " " + _heading_line(provision, form)
     elif words and provision.layout is Layout.SAME_LINE:
         yield _label_and_words(provision, words, breaks, form)
         return

@@ -7,7 +7,7 @@ they stand, so that no text can blow up.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NoReturn, Protocol
@@ -83,6 +83,21 @@ class Value:
             self.fail(f"“{key}”下应为“键: 值”")
         return self.content
 
+    def fields(
+        self, key: str, keys: Collection[str], required: Iterable[str] = ()
+    ) -> Mapping[str, Value]:
+        """The mapping; it has no keys but `keys`, and a value for all that are `required`.
+
+        Raises:
+            HandbookError: it is none, or has other keys or lacks one.
+        """
+        found = self.mapping(key)
+        check_keys(found, keys)
+        for name in required:
+            if name not in found or found[name].content is None:
+                self.fail(f"“{key}”缺少“{name}”")
+        return found
+
     def day(self, key: str) -> date:
         """The date, written 2019-07-10.
 
@@ -127,9 +142,26 @@ def parse_mapping(
     value = parse_value(text, file, first_line)
     if value is None:
         return {}
-    found = dict(value.mapping("文头"))
-    check_keys(found, keys)
-    return found
+    if not isinstance(value.content, Mapping):
+        value.fail("这里应为一行行的“键: 值”")
+    check_keys(value.content, keys)
+    return dict(value.content)
+
+
+def parse_list(text: str, file: str) -> tuple[Value, ...]:
+    """The values of a YAML text that is one list; () for an empty text.
+
+    `file`: its path as shown to people.
+
+    Raises:
+        HandbookError: it is no YAML list, or `parse_value` refuses it.
+    """
+    value = parse_value(text, file)
+    if value is None or value.content is None:
+        return ()
+    if not isinstance(value.content, tuple):
+        value.fail("这里应当是一个列表，每项以“- ”开头")
+    return value.content
 
 
 def parse_value(text: str, file: str, first_line: int = 1) -> Value | None:

@@ -16,7 +16,7 @@ from handbook import fixups, read, sourcemap
 from handbook.__main__ import cli
 from handbook.errors import HandbookError, Place
 from handbook.fixups import Fixup
-from handbook.importing import run, save, source, trace
+from handbook.importing import run, save, source
 from handbook.library import read_issuer
 
 ROOT = Path(__file__).parents[1]
@@ -64,7 +64,7 @@ def test_spans_lead_to_the_words(number: str) -> None:
         regulation = read.read(files["text.md"]).regulation
         spans = {e["id"]: e["spans"] for e in json.loads(files[sourcemap.FILE])["provisions"]}
         for provision in regulation.walk():
-            words = re.sub(r"\s", "", trace.own_words(provision))
+            words = re.sub(r"\s", "", provision.words)
             if not words:
                 continue
             there = re.sub(r"\s", "", "".join(raw.text[a:b] for a, b in spans[provision.id]))
@@ -250,7 +250,11 @@ def test_fixup_must_match_once() -> None:
         ("- {range: [3, 1], new: 乙, reason: 丙, privacy: true}", "起小于止"),
         ("- {range: [1, 3], old: 名, new: 乙, reason: 丙, privacy: true}", "不得写出被遮盖的文字"),
         ("old: 甲", "应当是一个列表"),
-        ("- [", "不是能读的 YAML"),
+        ("- [", "YAML 写法有误"),
+        ("- {old: 甲, new: , reason: 丙}", "“new”应为一段文字"),
+        ("- {old: 甲, old: 乙, new: 丙, reason: 丁}", "“old”写了两次"),
+        ("- {old: 甲, new: 乙, reason: 丙, privacy: yes}", "只能写 true 或 false"),
+        ("- {old: 甲, new: 乙, reason: 丙, range: [1, 3]}", "只有隐私遮盖"),
     ],
 )
 def test_bad_fixups_file_is_a_message(entry: str, message: str, tmp_path: Path) -> None:

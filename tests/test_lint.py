@@ -130,11 +130,17 @@ def test_a_reason_survives_an_update(lint: Callable[..., Result], handbook: Path
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("- code: missing-number\n", "fingerprint"),
+        ("- {code: missing-number, file: a}\n", "fingerprint"),
         ("- {code: nonsense, file: a, fingerprint: b}\n", "nonsense"),
         ("- {code: markup, file: a, fingerprint: b, note: c}\n", "note"),
         ("- {code: markup, file: a, fingerprint: b, count: 0}\n", "正整数"),
-        ("code: [\n", "读不懂"),
+        ("- {code: markup, file: a, fingerprint: b, count: 1.5}\n", "整数"),
+        ("- {code: [markup], file: a, fingerprint: b}\n", "“code”应为一段文字"),
+        ("- markup\n", "键: 值"),
+        ("code: markup\n", "应当是一个列表"),
+        ("7\n", "应当是一个列表"),
+        ("- {code: markup, file: a, fingerprint: b}\n- {code: markup, code: cut-off}\n", ":2:18 "),
+        ("code: [\n", "YAML 写法有误"),
     ],
 )
 def test_a_wrong_baseline_is_refused(tmp_path: Path, text: str, says: str) -> None:
@@ -149,6 +155,13 @@ def test_single_files_are_checked_without_a_handbook(tmp_path: Path) -> None:
     path.write_text(DEFECT, "utf-8")
     result = CliRunner().invoke(command, [str(path)])
     assert (result.exit_code, "[missing-number]" in result.stdout) == (1, True)
+
+
+def test_a_file_that_is_not_there_is_named_in_chinese(tmp_path: Path) -> None:
+    path = tmp_path / "x.md"
+    with pytest.raises(HandbookError) as caught:
+        CliRunner().invoke(command, [str(path)], catch_exceptions=False)
+    assert str(caught.value) == f"{path.as_posix()}:1:1 打不开文件：没有这个文件或文件夹"
 
 
 def test_import_reports_speak_of_the_contents(lint: Callable[..., Result], handbook: Path) -> None:

@@ -9,12 +9,15 @@ import pytest
 from case_files import DATA, cases
 from commonmark_view import PLAIN, shown
 
-from handbook.errors import HandbookError, Place
+from handbook.blocks import read_blocks
+from handbook.errors import HandbookError, Place, Remarks
 from handbook.labels import parse_label
-from handbook.lines import Form, Remarks, read_blocks, read_lines
-from handbook.nesting import Entry, nest
+from handbook.lines import Form, read_lines
+from handbook.nesting import nest
+from handbook.placing import Entry
 from handbook.provision import Layout, Level, Provision, Regulation
-from handbook.read import decode, read, read_file
+from handbook.read import read, read_file
+from handbook.textfile import decode
 from handbook.write import write
 
 REGULATIONS = Path(__file__).parents[1] / "regulations"

@@ -20,9 +20,10 @@ from handbook.commands.search import command
 from handbook.errors import HandbookError
 from handbook.search import thesaurus, whoosh_store
 from handbook.search.cache import open_index
+from handbook.search.damage import PackError
 from handbook.search.fold import squeeze
 from handbook.search.index import SearchIndex
-from handbook.search.pack import PackError, dumps, loads
+from handbook.search.pack import dumps, loads
 from handbook.search.query import LONGEST, understand
 from handbook.search.rank import Filter, search
 from handbook.search.remarks import remarks

@@ -14,9 +14,10 @@ from handbook.citation import cite
 from handbook.library import Library
 from handbook.search import address
 from handbook.search.arithmetic import ln
+from handbook.search.build import collect
 from handbook.search.cut import cut
 from handbook.search.fold import Folder, squeeze, variants
-from handbook.search.index import SearchIndex, build
+from handbook.search.index import SearchIndex
 from handbook.search.language import language, table
 
 DATA = Path(__file__).parent / "data" / "search"
@@ -33,7 +34,7 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def index(library: Library) -> SearchIndex:
-    return build(library)
+    return SearchIndex(collect(library))
 
 
 def cases(name: str) -> list[list[object]]:

@@ -14,19 +14,11 @@ from typing import Any
 from checker import units
 from checker.calendar import Calendar
 from checker.expression.functions import FUNCTIONS, add_days, add_months
-from checker.expression.interpret import DivisionByZero, Row, _fields
-from checker.expression.tree import Ir, below
+from checker.expression.interpret import DivisionByZero
+from checker.expression.tree import Ir, below, fields
 
-Compiled = Callable[[Row], Any]
 _SIGNS = {"=": "==", "≠": "!=", "<": "<", "≤": "<=", ">": ">", "≥": ">=", "+": "+", "-": "-",
           "并": "+"}  # fmt: skip
-
-
-def compile_ir(ir: Ir, calendar: Calendar) -> Compiled:
-    """The function that gives an expression's value for a form, as `interpret.evaluate` does."""
-    writer = Writer(calendar)
-    writer.line(f"return {writer.value(ir)}")
-    return writer.function("row")
 
 
 class Writer:
@@ -148,8 +140,6 @@ class Writer:
                 return f"{args[0]} in {self.given(frozenset(ir[2]))}"
             case "含任一":
                 return " or ".join(f"{text!r} in {args[0]}" for text in ir[2])
-            case "含全部":
-                return " and ".join(f"{text!r} in {args[0]}" for text in ir[2])
             case "含" | "文含":
                 return f"{args[1]} in {args[0]}"
             case "×":
@@ -167,12 +157,12 @@ class Writer:
                 return f"{run}(calendar, {', '.join(args)})"
 
     def _quotient(self, function: str, ir: Ir, args: list[str]) -> str:
-        zero = self.given(_raiser(tuple(sorted(_fields(ir[2])))))
+        zero = self.given(_raiser(tuple(sorted(fields(ir[2])))))
         return f"({function}({args[0]}, {args[1]}) if {args[1]} else {zero}())"
 
 
-def _raiser(fields: tuple[str, ...]) -> Callable[[], None]:
+def _raiser(read: tuple[str, ...]) -> Callable[[], None]:
     def fail() -> None:
-        raise DivisionByZero(fields)
+        raise DivisionByZero(read)
 
     return fail

@@ -16,9 +16,9 @@ from checker.kinds import Kind, Type
 from checker.units import Number
 
 _LAST = date.max.toordinal()
-DAYS = kinds.number(units.Unit((("天", 1),), Fraction(2), "天"))
-MONTHS = kinds.number(units.Unit((("月", 1),), Fraction(1), "月"))
-YEARS = kinds.number(units.Unit((("月", 1),), Fraction(12), "年"))
+DAYS = kinds.number(units.of(units.DAYS))
+MONTHS = kinds.number(units.of(units.MONTHS))
+YEARS = kinds.number(units.Unit(units.MONTHS, Fraction(12), "年"))
 
 
 @dataclass(frozen=True, slots=True)

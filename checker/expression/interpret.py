@@ -13,18 +13,18 @@ from typing import Any
 from checker import units
 from checker.calendar import Calendar
 from checker.expression.functions import FUNCTIONS, add_days, add_months
-from checker.expression.tree import Ir, below
+from checker.expression.scope import SETTING
+from checker.expression.tree import Ir, below, fields
 from checker.kinds import Value
 
 Row = Mapping[str, Value]
-SETTING_FIELD = "设定·"
 
 
 class DivisionByZero(ArithmeticError):
     """A form's figures make a divisor zero. `fields`: those that the divisor reads."""
 
-    def __init__(self, fields: tuple[str, ...]) -> None:
-        self.fields = fields
+    def __init__(self, read: tuple[str, ...]) -> None:
+        self.fields = read
         super().__init__("除数为零")
 
 
@@ -76,7 +76,7 @@ def evaluate(ir: Ir, row: Row, calendar: Calendar) -> Any:
         return FUNCTIONS[ir[1]].run(calendar, *values)
     if op == "÷":
         if values[1] == 0:
-            raise DivisionByZero(tuple(sorted(_fields(ir[2]))))
+            raise DivisionByZero(tuple(sorted(fields(ir[2]))))
         return units.divide(*values)
     if op in _WITH_TEXTS:
         return _WITH_TEXTS[op](values[0], ir[2])
@@ -87,7 +87,6 @@ def evaluate(ir: Ir, row: Row, calendar: Calendar) -> Any:
 _WITH_TEXTS: dict[str, Callable[[Any, Any], bool]] = {
     "属于": lambda a, texts: a in texts,
     "含任一": lambda a, texts: any(t in a for t in texts),
-    "含全部": lambda a, texts: all(t in a for t in texts),
 }
 #: Operators of two operands.
 _PAIRS: dict[str, Callable[..., Any]] = {
@@ -109,12 +108,6 @@ _PAIRS: dict[str, Callable[..., Any]] = {
 }
 
 
-def _fields(ir: Ir) -> frozenset[str]:
-    if ir[0] == "字段":
-        return frozenset((ir[1],))
-    return frozenset().union(*(_fields(part) for part in below(ir)))
-
-
 def deciding(ir: Ir, row: Row, calendar: Calendar) -> tuple[str, ...]:
     """The fields that would decide an unknown expression, in the order in which it reads them.
 
@@ -132,7 +125,7 @@ def _decide(ir: Ir, row: Row, calendar: Calendar, found: dict[str, None]) -> Non
     if ir[0] == "字段":
         found[ir[1]] = None
     elif ir[0] == "缺设定":
-        found[SETTING_FIELD + ir[1]] = None
+        found[SETTING + ir[1]] = None
     elif ir[0] == "如果":
         condition = evaluate(ir[1], row, calendar)
         if ir[1][0] == "已填" and ir[2] == ("字段", ir[1][1]):

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from checker.kinds import Type, Value
 
+#: What the names of settings begin with, in an expression and where one is asked for.
+SETTING = "设定·"
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

@@ -8,7 +8,7 @@ IR is made of plain tuples, texts, whole numbers and truths, so that it can be w
     ("缺设定", name)           a setting that the body has not made: never known
     ("且", a, b, …) ("或", …) ("非", a)
     ("=", a, b) ("≠" "<" "≤" ">" "≥")
-    ("属于", a, texts) ("含", list, a) ("含任一", list, texts) ("含全部", list, texts)
+    ("属于", a, texts) ("含", list, a) ("含任一", list, texts)
     ("文含", text, a)          whether a text holds another
     ("+", a, b) ("-" "×" "÷")  exact; ("并", a, b) joins texts
     ("日加", day, half-days) ("月加", day, months) ("日差", day, day)
@@ -81,7 +81,7 @@ def fields(ir: Ir) -> frozenset[str]:
 
 
 _LEAVES = frozenset(("常", "比", "缺设定", "字段", "已填"))
-_WITH_TEXTS = frozenset(("属于", "含任一", "含全部"))
+_WITH_TEXTS = frozenset(("属于", "含任一"))
 
 
 def constant(value: Value, type_: Type, at: int) -> Node:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from handbook.errors import HandbookError, Place, reason
 from handbook.files import write_whole
 from handbook.read import read
-from handbook.textfile import decode
+from handbook.textfile import decode, read_bytes
 from handbook.write import write
 
 
@@ -21,12 +20,9 @@ def command(files: tuple[Path, ...], check: bool) -> int:
     changed = 0
     for path in files:
         name = path.as_posix()
-        try:
-            before = decode(path.read_bytes(), name)
-        except OSError as error:
-            raise HandbookError(f"打不开文件：{reason(error)}", Place(name)) from None
-        after = write(read(before, name).regulation)
-        if after.encode() == path.read_bytes():
+        before = read_bytes(path, name)
+        after = write(read(decode(before, name), name).regulation)
+        if after.encode() == before:
             continue
         changed += 1
         if check:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
@@ -33,9 +32,9 @@ def command(
     有“错误”级问题时退出码为 1（结果照样写出）；文件读不了、写不了时为 2，不动原有内容。
     """
     from handbook.importing import report, run, save, source
-    from handbook.library import ISSUER_FILE, read_issuer
+    from handbook.library import ISSUER_FILE, SLUG, read_issuer
 
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", issuer):
+    if not SLUG.fullmatch(issuer):
         raise HandbookError("机关代号只能用小写英文字母、数字和连字符。", Place(issuer))
     known = next(
         (d / issuer for d in (out, regulations) if (d / issuer / ISSUER_FILE).is_file()), None
@@ -51,7 +50,7 @@ def command(
             click.echo(str(diagnostic), err=True)
         click.echo(
             f"写出 {len(made.regulations)} 部制度，原文有着落的占 {made.coverage:.2%}；"
-            f"存疑 {len(made.diagnostics)} 处，见 {out / issuer / save.REPORT_PAGE}。",
+            f"存疑 {len(made.diagnostics)} 处，见 {out / issuer / report.PAGE}。",
             err=True,
         )
     sys.exit(1 if made.failed else 0)

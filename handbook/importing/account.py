@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handbook import sourcemap
@@ -11,12 +12,18 @@ from handbook.importing import trace
 from handbook.importing.report import Entry, Passage
 from handbook.importing.source import Source
 from handbook.importing.working import Span
+from handbook.library import TEXT_FILE
 from handbook.provision import Regulation
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The files of one regulation, ready to be written."""
+    """The files of one regulation, ready to be written.
+
+    Attributes:
+        slug: name of the folder.
+        files: name and text of each.
+    """
 
     slug: str
     files: tuple[tuple[str, str], ...]
@@ -55,6 +62,12 @@ class Ledger:
         return sum(self._marks.count(1, start, end) for start, end in self._runs)
 
 
+def share(ledgers: Sequence[Ledger]) -> float:
+    """Share (0 to 1) of all characters, white space left out, that have found their place."""
+    total = sum(ledger.total for ledger in ledgers)
+    return sum(ledger.placed for ledger in ledgers) / total if total else 1.0
+
+
 def check(
     source: Source,
     regulation: Regulation,
@@ -86,7 +99,7 @@ def folder_of(
         for key, origin in trace.origins(regulation, path)
     ]
     source_map = sourcemap.dump(source.name, text, origins)
-    return Folder(name, (("text.md", text), (sourcemap.FILE, source_map)))
+    return Folder(name, ((TEXT_FILE, text), (sourcemap.FILE, source_map)))
 
 
 def entry_of(regulation: Regulation, title: str, source: Source, area: Span) -> Entry:

@@ -11,17 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from handbook import numerals
 from handbook.importing.genre import is_title
-from handbook.importing.working import Working, squeeze
+from handbook.importing.working import Working, squeeze, trim
 from handbook.labels import Label, Style, parse_label
 
+_H = numerals.HAN
 _HEAD = re.compile(r"(?:^|(?<=\n)|(?<=\s))目[ \t\u00a0\u3000]*[录次](?=\s|$)")
 _LEADER = re.compile(
     r"(?:[…·.．—－_-]\s*){2,}\s*(?:\d(?:\s?\d)*(?![\d]|\s*[.．、]))?|\t+\s*\d+\s*$"
 )
 #: Where a label may begin inside a contents line.
 _INNER = re.compile(
-    r"(?<=\s)(?=(?:第[一二三四五六七八九十百0-9]+[编章节]|[一二三四五六七八九十]+、|\d{1,3}[.．、]|[（(][一二三四五六七八九十]+[)）]))"
+    rf"(?<=\s)(?=第[{_H}0-9]+[编章节]|[{_H}]+、|\d{{1,3}}[.．、]|[（(][{_H}]+[)）])"
 )
 
 
@@ -102,10 +104,7 @@ def _pieces(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _entry(text: str, start: int, end: int) -> Entry | None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = trim(text, start, end)
     raw = text[start:end]
     label = parse_label(raw)
     rest = raw[label.end :] if label else raw

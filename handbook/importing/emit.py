@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from handbook import markdown
 from handbook.importing.blocks import Block
 from handbook.labels import Label, Style
-from handbook.nesting import Entry, nest
+from handbook.nesting import nest
+from handbook.placing import Entry
 from handbook.provision import Layout
 
 _DIVISIONS = (Style.BOOK, Style.PART, Style.CHAPTER, Style.SECTION, Style.ARTICLE)

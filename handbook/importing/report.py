@@ -1,17 +1,35 @@
-"""What an import did: as data for programs (`import-report.json`) and as a page for people."""
+"""What an import did: as data for programs (`import-report.json`) and as a page for people.
+
+The data are the `import` of the command contract with keys of our own beside; `load` reads them.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from handbook.errors import Diagnostic, Severity
+from handbook.files import read_json
+
+FILE = "import-report.json"
+PAGE = "import-report.md"
+#: How grave a diagnostic is, in words.
+SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A regulation that was written."""
+    """A regulation that was written.
+
+    Attributes:
+        slug: `<issuer>/<folder>`.
+        title: as written.
+        file: name of its source; `start`, `end`: half-open range of code points in it.
+        provisions: how many it has.
+    """
 
     slug: str
     title: str
@@ -44,9 +62,9 @@ class Report:
         front: what belongs to the compilation as a whole (its name, the notice that issued it).
         groups: part headings that only group regulations.
         diagnostics: everything doubtful, placed in the source.
-        characters: how many characters the sources have, white space left out.
-        placed: how many of them stand in a provision, heading, title, metadata, contents entry,
-            fix-up or listed noise.
+        coverage: share (0 to 1) of the sources' characters, white space left out, that stand in a
+            provision, heading, title, metadata, contents entry, fix-up or listed noise; 1 means
+            that nothing was lost.
     """
 
     regulations: tuple[Entry, ...]
@@ -56,13 +74,7 @@ class Report:
     front: tuple[Passage, ...] = ()
     groups: tuple[Passage, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    characters: int = 0
-    placed: int = 0
-
-    @property
-    def coverage(self) -> float:
-        """Share of the characters that were placed; 1.0 means that nothing was lost."""
-        return self.placed / self.characters if self.characters else 1.0
+    coverage: float = 1.0
 
     @property
     def failed(self) -> bool:
@@ -70,8 +82,57 @@ class Report:
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
+def sections(report: Report) -> tuple[tuple[str, tuple[Passage, ...]], ...]:
+    """The lists of passages with their headings, as people read them."""
+    return (
+        ("目录有而正文无", report.contents_missing),
+        ("正文有而目录无", report.unlisted),
+        ("没有收入正文的内容（网页边框、页码、广告）", report.noise),
+        ("属于整部汇编的文字（书名、印发通知）", report.front),
+        ("只起分组作用的标题", report.groups),
+    )
+
+
+def shorten(text: str, limit: int) -> str:
+    """`text` on one line, cut where it has more than `limit` characters."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[:limit] + "…"
+
+
+def load(folder: Path) -> Report | None:
+    """The report of the body in `folder`, or None where nothing was imported.
+
+    Raises:
+        HandbookError: the file cannot be read, or was damaged.
+    """
+    path = folder / FILE
+    return read_json(path, path.as_posix(), "导入报告", _from_data)
+
+
+def _from_data(data: Any) -> Report:
+    return Report(
+        regulations=tuple(Entry(**entry) for entry in data["regulations"]),
+        noise=_passages(data["noise"]),
+        contents_missing=_passages(data["contents_missing"]),
+        unlisted=_passages(data["unlisted"]),
+        front=_passages(data["front"]),
+        groups=_passages(data["groups"]),
+        diagnostics=tuple(
+            Diagnostic(**{**d, "severity": Severity(d["severity"])}) for d in data["diagnostics"]
+        ),
+        coverage=float(data["coverage"]),
+    )
+
+
+def _passages(entries: Sequence[dict[str, Any]]) -> tuple[Passage, ...]:
+    return tuple(
+        Passage(e["file"], e["start"], e["end"], e.get("title") or e["text"], e.get("reason", ""))
+        for e in entries
+    )
+
+
 def to_json(report: Report) -> str:
-    """The report of the command contract, with keys of our own beside."""
+    """The text of `import-report.json`."""
     data = {
         "regulations": [
             {
@@ -112,9 +173,6 @@ def _passage(passage: Passage) -> dict[str, object]:
     }  # fmt: skip
 
 
-_SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
-
-
 def to_markdown(report: Report) -> str:
     """The report as a page that an editor reads once and then reviews the texts by."""
     parts = [
@@ -127,18 +185,12 @@ def to_markdown(report: Report) -> str:
             _table(
                 ("位置", "程度", "说明"),
                 [
-                    (f"{d.file}:{d.line}:{d.column}", _SEVERITY[d.severity], d.message)
+                    (f"{d.file}:{d.line}:{d.column}", SEVERITY[d.severity], d.message)
                     for d in report.diagnostics
                 ],
             )
         )
-    for title, passages in (
-        ("目录有而正文无", report.contents_missing),
-        ("正文有而目录无", report.unlisted),
-        ("没有收入正文的内容（网页边框、页码、广告）", report.noise),
-        ("属于整部汇编的文字（书名、印发通知）", report.front),
-        ("只起分组作用的标题", report.groups),
-    ):
+    for title, passages in sections(report):
         if passages:
             parts.append(f"## {title}（{len(passages)} 处）\n")
             parts.append(
@@ -165,7 +217,8 @@ def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     return "\n".join([line(head), rule, *map(line, rows)]) + "\n"
 
 
+_CELL = 160  # characters of a passage that a table shows
+
+
 def _cell(text: str) -> str:
-    flat = " ".join(text.split())
-    short = flat if len(flat) <= 160 else flat[:160] + "…"
-    return short.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    return shorten(text, _CELL).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")

@@ -22,6 +22,7 @@ from handbook.importing.account import (
     entry_of,
     folder_of,
     passage,
+    share,
 )
 from handbook.importing.compile import Compilation, Draft, Outline, compile_outline, outline
 from handbook.importing.report import Entry, Report
@@ -59,9 +60,10 @@ def run(sources: Sequence[Source], slug: str, known: Issuer | None, out: Path) -
     taken: set[str] = set()
     made: list[Made] = []
     reports: list[Report] = []
-    for source in sources:
+    ledgers = [Ledger(source) for source in sources]
+    for source, ledger in zip(sources, ledgers, strict=True):
         if markdown_file.is_markdown_regulation(source):
-            one, part = _markdown(source, slug, known, official, taken)
+            one, part = _markdown(source, slug, known, official, taken, ledger)
             made.append(one)
             reports.append(part)
             continue
@@ -70,13 +72,14 @@ def run(sources: Sequence[Source], slug: str, known: Issuer | None, out: Path) -
         if edits := _repairs(parts, names, home):
             parts = outline(source, edits)
             if len(parts.found.titles) != len(names):
-                names = _slugs(parts, official, taken - set(names))
+                taken.difference_update(names)
+                names = _slugs(parts, official, taken)
         compilation = compile_outline(parts)
-        some, part = _assemble(compilation, names, slug, known.name if known else None)
+        some, part = _assemble(compilation, names, slug, known.name if known else None, ledger)
         made += some
         reports.append(part)
     issuer = known or Issuer(slug, _guess_name(reports) or slug)
-    report = _join(reports, _lint(made))
+    report = _join(reports, _lint(made), share(ledgers))
     return Import(issuer, tuple(m.folder for m in made), report)
 
 
@@ -97,14 +100,18 @@ def _guess_name(reports: Sequence[Report]) -> str | None:
 
 
 def _markdown(
-    source: Source, issuer: str, known: Issuer | None, names: Sequence[str], taken: set[str]
+    source: Source,
+    issuer: str,
+    known: Issuer | None,
+    names: Sequence[str],
+    taken: set[str],
+    ledger: Ledger,
 ) -> tuple[Made, Report]:
     """The folder of a file that is one regulation in Markdown."""
     title = read.read(source.text, source.name).regulation.title
     name = slugs.slug(title, names, taken)
     taken.add(name)
     made = markdown_file.draft(source, f"{issuer}/{name}", known.name if known else None)
-    ledger = Ledger(source)
     diagnostics = [*source.diagnostics]
     for span in (*made.markup, *made.preface):
         ledger.place(span)
@@ -116,8 +123,6 @@ def _markdown(
     return Made(folder, made.regulation, made.text, move), Report(
         regulations=(entry,),
         diagnostics=tuple(sorted(diagnostics)),
-        characters=ledger.total,
-        placed=ledger.placed,
     )
 
 
@@ -149,8 +154,8 @@ def _repairs(parts: Outline, names: Sequence[str], home: Path) -> list[Edit]:
     for one, two in pairwise(edits):
         if two.start < one.end:
             raise HandbookError(
-                f"两处修复改到了同一段原文（第 {two.start} 个字符）。请合并成一处。",
-                Place(f"{home.name}"),
+                f"两处校正改到了同一段原文（第 {two.start + 1} 个字符）。请合并成一处。",
+                Place(home.name),
             )
     return edits
 
@@ -165,11 +170,14 @@ def _least(text: str, start: int, end: int, new: str) -> Edit:
 
 
 def _assemble(
-    compilation: Compilation, names: Sequence[str], issuer: str, official: str | None
+    compilation: Compilation,
+    names: Sequence[str],
+    issuer: str,
+    official: str | None,
+    ledger: Ledger,
 ) -> tuple[list[Made], Report]:
     source = compilation.source
     places = Places(source)
-    ledger = Ledger(source)
     for span in (*compilation.used, *compilation.front, *compilation.groups):
         ledger.place(span)
     for piece in compilation.noise:
@@ -206,8 +214,6 @@ def _assemble(
         front=tuple(passage(source, a, b, source.text[a:b]) for a, b in compilation.front),
         groups=tuple(passage(source, a, b, source.text[a:b]) for a, b in compilation.groups),
         diagnostics=tuple(sorted(diagnostics)),
-        characters=ledger.total,
-        placed=ledger.placed,
     )
 
 
@@ -229,7 +235,7 @@ def compose(draft: Draft, slug: str, issuer: str | None) -> tuple[read.Reading, 
     return reading, canonical
 
 
-def _join(reports: Sequence[Report], diagnostics: Sequence[Diagnostic]) -> Report:
+def _join(reports: Sequence[Report], diagnostics: Sequence[Diagnostic], coverage: float) -> Report:
     return Report(
         regulations=tuple(e for r in reports for e in r.regulations),
         noise=tuple(p for r in reports for p in r.noise),
@@ -238,6 +244,5 @@ def _join(reports: Sequence[Report], diagnostics: Sequence[Diagnostic]) -> Repor
         front=tuple(p for r in reports for p in r.front),
         groups=tuple(p for r in reports for p in r.groups),
         diagnostics=tuple(sorted({*diagnostics, *(d for r in reports for d in r.diagnostics)})),
-        characters=sum(r.characters for r in reports),
-        placed=sum(r.placed for r in reports),
+        coverage=coverage,
     )

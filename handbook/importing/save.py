@@ -10,10 +10,7 @@ from handbook.errors import HandbookError, Place, reason
 from handbook.files import write_whole
 from handbook.importing import report
 from handbook.importing.run import Import
-from handbook.library import ISSUER_FILE, dump_issuer
-
-REPORT_JSON = "import-report.json"
-REPORT_PAGE = "import-report.md"
+from handbook.library import ISSUER_FILE, TEXT_FILE, dump_issuer
 
 
 def save(result: Import, out: Path, *, overwrite: bool = False) -> None:
@@ -30,23 +27,23 @@ def save(result: Import, out: Path, *, overwrite: bool = False) -> None:
     for folder in result.folders:
         target = home / folder.slug
         if not overwrite:
-            _refuse_edited(target, dict(folder.files)["text.md"], f"{home.name}/{folder.slug}")
+            _refuse_edited(target, dict(folder.files)[TEXT_FILE], f"{home.name}/{folder.slug}")
         files += [(target / name, text) for name, text in folder.files]
     if not (home / ISSUER_FILE).exists():
         files.append((home / ISSUER_FILE, dump_issuer(result.issuer)))
-    files.append((home / REPORT_JSON, report.to_json(result.report)))
-    files.append((home / REPORT_PAGE, report.to_markdown(result.report)))
+    files.append((home / report.FILE, report.to_json(result.report)))
+    files.append((home / report.PAGE, report.to_markdown(result.report)))
     write_whole(out, files)
 
 
 def _refuse_edited(target: Path, new: str, shown: str) -> None:
-    path = target / "text.md"
+    path = target / TEXT_FILE
     try:
         old = path.read_bytes()
     except FileNotFoundError:
         return
     except OSError as error:
-        raise HandbookError(f"读不了：{reason(error)}。", Place(f"{shown}/text.md")) from None
+        raise HandbookError(f"读不了：{reason(error)}。", Place(f"{shown}/{TEXT_FILE}")) from None
     if old == new.encode():
         return
     origin = sourcemap.load(target, shown)
@@ -54,5 +51,5 @@ def _refuse_edited(target: Path, new: str, shown: str) -> None:
         raise HandbookError(
             "这部制度在上次导入之后被编辑过，重新导入会丢掉修改。"
             "确要丢掉请加 --overwrite，否则请用 --out 导入到别的文件夹再比较。",
-            Place(f"{shown}/text.md"),
+            Place(f"{shown}/{TEXT_FILE}"),
         )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
 from handbook import numerals
-from handbook.importing.working import Working
+from handbook.importing.working import Working, trim
 from handbook.labels import Label, Style, parse_label
 
 
@@ -83,11 +83,7 @@ def _logical_lines(work: Working, start: int, end: int) -> list[_Piece]:
     width = max((m.end() - m.start() for m in re.finditer(r"[^\n]+", text[start:end])), default=0)
     previous_end = start
     for match in re.finditer(r"[^\n]+", text[start:end]):
-        a, b = start + match.start(), start + match.end()
-        while a < b and text[a].isspace():
-            a += 1
-        while b > a and text[b - 1].isspace():
-            b -= 1
+        a, b = trim(text, start + match.start(), start + match.end())
         if a == b:
             continue
         adjacent = text.count("\n", previous_end, a) == 1
@@ -171,8 +167,7 @@ def _cut(work: Working, piece: _Piece, counter: _Counter, *, flat: bool) -> list
         since = at + label.end
     for index, (at, label) in enumerate(cuts):
         stop = cuts[index + 1][0] if index + 1 < len(cuts) else piece.end
-        while stop > at and text[stop - 1].isspace():
-            stop -= 1
+        stop = trim(text, at, stop)[1]
         body = min(at + (label.end if label else 0), stop)
         wraps = tuple(w for w in piece.wraps if at < w < stop)
         segment_ = Segment(label, at, body, stop, index == 0, wraps)
@@ -259,23 +254,17 @@ def _forms(text: str, segments: list[Segment]) -> list[Segment]:
     for whole in segments[first:]:
         cuts = [whole.body + m.start() for m in head.finditer(text[whole.body : whole.end])]
         bounds = [*cuts, whole.end]
-        stop = _trim(text, whole.body, bounds[0])
+        stop = trim(text, whole.body, bounds[0])[1]
         if whole.label is not None or stop > whole.body:
             out.append(replace(whole, end=stop))
         for a, b in pairwise(bounds):
             match = head.match(text, a)
             behind = match.end() if match else a
             out.append(Segment(None, a, a, behind, True, form=True))
-            rest = behind + len(text[behind:b]) - len(text[behind:b].lstrip())
-            if rest < b:
-                out.append(Segment(None, rest, rest, _trim(text, rest, b), False))
+            rest, stop = trim(text, behind, b)
+            if rest < stop:
+                out.append(Segment(None, rest, rest, stop, False))
     return out
-
-
-def _trim(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return end
 
 
 def _paragraphs(text: str, whole: Segment) -> list[Segment]:
@@ -291,8 +280,7 @@ def _paragraphs(text: str, whole: Segment) -> list[Segment]:
     bounds = [whole.body, *(whole.body + c for c in cuts), whole.end]
     out = []
     for index, (a, b) in enumerate(pairwise(bounds)):
-        while b > a and text[b - 1].isspace():
-            b -= 1
+        b = trim(text, a, b)[1]
         if index == 0:
             out.append(replace(whole, end=b))
         else:

@@ -69,6 +69,12 @@ class Places:
         line = bisect_right(self._starts, offset)
         return Place(self._source.name, line, offset - self._starts[line - 1] + 1)
 
+    def outer(self, line: int, column: int) -> int | None:
+        """The offset in the decoded file of a line and column (from 1); None if it has none."""
+        if not 0 < line <= len(self._starts):
+            return None
+        return self._starts[line - 1] + column - 1
+
 
 def load(path: Path) -> Source:
     """Read and decode a raw file.

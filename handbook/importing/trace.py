@@ -71,29 +71,29 @@ def trace(working: Working, blocks: Sequence[Block]) -> Trace:
     return Trace("".join(parts), at, working)
 
 
-def own_words(provision: Provision) -> str:
-    """Label, heading and text of one provision, as they follow each other in print."""
-    return provision.label + (provision.heading or "") + provision.text
-
-
 def stretches(regulation: Regulation) -> Iterator[tuple[Provision, int, int]]:
     """Each provision with the half-open range of its words in the running count."""
     count = 0
     for provision in regulation.walk():
-        size = len(squeeze(own_words(provision)))
+        size = len(squeeze(provision.words))
         yield provision, count, count + size
         count += size
 
 
 def words(regulation: Regulation) -> str:
     """All words of a regulation in document order, white space left out."""
-    return "".join(squeeze(own_words(p)) for p in regulation.walk())
+    return "".join(squeeze(p.words) for p in regulation.walk())
 
 
 def origins(regulation: Regulation, trace_: Trace) -> list[tuple[str, Origin]]:
-    """Where each provision that has words of its own stands in the source."""
+    """Where each provision that has words of its own stands in the source.
+
+    No provision has a place where the words are not the source's.
+    """
+    if words(regulation) != trace_.text:
+        return []
     return [
-        (provision.id, Origin(trace_.spans(start, end), digest(own_words(provision))))
+        (provision.id, Origin(trace_.spans(start, end), digest(provision.words)))
         for provision, start, end in stretches(regulation)
         if end > start
     ]

@@ -15,6 +15,15 @@ from handbook.importing.source import Source
 Span = tuple[int, int]
 
 
+def trim(text: str, start: int, end: int) -> Span:
+    """The range `start:end` of a text without white space at both ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A replacement of a range of the source; noise is replaced by nothing."""
@@ -49,10 +58,7 @@ class Working:
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Ranges of the source behind `text[start:end]`, outer white space left out."""
         text = self.text
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
+        start, end = trim(text, start, end)
         out: list[Span] = []
         piece = bisect_right(self.pieces, start) - 1
         while start < end:

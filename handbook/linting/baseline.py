@@ -7,18 +7,22 @@ entry that matches nothing any more is itself a finding.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from handbook.errors import Diagnostic, HandbookError, Place
+from handbook.errors import Diagnostic
 from handbook.files import write_whole
 from handbook.linting.codes import CODES
+from handbook.textfile import decode, read_bytes
+from handbook.yamlvalues import Value, parse_list
 
 FILE = "lint-baseline.yml"
+#: File below the regulations folder, code, fingerprint of the line.
+Key = tuple[str, str, str]
 _KEYS = ("code", "file", "fingerprint", "count", "reason")
 _HEAD = """\
 # 已知并保留的检查结果（原文如此，不改）。由 handbook lint --update-baseline 写出；
@@ -44,6 +48,11 @@ class Entry:
     count: int = 1
     reason: str = ""
 
+    @property
+    def key(self) -> Key:
+        """What it knows a finding by."""
+        return self.file, self.code, self.fingerprint
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -67,8 +76,8 @@ class Lines:
         self.root = root
         self._files: dict[str, Sequence[str]] = {}
 
-    def key(self, diagnostic: Diagnostic) -> tuple[str, str, str]:
-        """File below the root, code, and fingerprint of a finding's line."""
+    def key(self, diagnostic: Diagnostic) -> Key:
+        """What a baseline would know a finding by."""
         if diagnostic.file not in self._files:
             try:
                 text = Path(diagnostic.file).read_text("utf-8-sig")
@@ -93,46 +102,39 @@ def load(path: Path) -> tuple[Entry, ...]:
     """The entries of a baseline file; none if there is no such file.
 
     Raises:
-        HandbookError: it is no list of entries as described above.
+        HandbookError: it cannot be opened, or is no list of entries as described above.
     """
-    try:
-        data = yaml.safe_load(path.read_text("utf-8"))
-    except FileNotFoundError:
+    if not path.exists():
         return ()
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise HandbookError("基线文件读不懂", Place(path.as_posix(), line)) from None
-    return tuple(_entry(item, path) for item in data or ())
+    name = path.as_posix()
+    return tuple(_entry(item) for item in parse_list(decode(read_bytes(path, name), name), name))
 
 
-def _entry(item: object, path: Path) -> Entry:
-    if not isinstance(item, dict) or not {"code", "file", "fingerprint"} <= item.keys():
-        raise HandbookError("每一项要有 code、file、fingerprint", Place(path.as_posix()))
-    for key in item.keys() - set(_KEYS):
-        raise HandbookError(f"没有“{key}”这一栏，可用：{'、'.join(_KEYS)}", Place(path.as_posix()))
-    if item["code"] not in CODES:
-        raise HandbookError(f"没有“{item['code']}”这种检查", Place(path.as_posix()))
-    count = item.get("count", 1)
-    if not isinstance(count, int) or count < 1:
-        raise HandbookError("count 要是正整数", Place(path.as_posix()))
+def _entry(item: Value) -> Entry:
+    found = item.fields("条目", _KEYS, _KEYS[:3])
+    code = found["code"].text("code")
+    if code not in CODES:
+        found["code"].fail(f"没有“{code}”这种检查")
+    count = found["count"].whole("count") if "count" in found else 1
+    if count < 1:
+        found["count"].fail("“count”应为正整数")
+    reason = found.get("reason")
     return Entry(
-        str(item["file"]),
-        item["code"],
-        str(item["fingerprint"]),
+        found["file"].text("file"),
+        code,
+        found["fingerprint"].text("fingerprint"),
         count,
-        str(item.get("reason", "")),
+        reason.text("reason") if reason and reason.content else "",
     )
 
 
 def judge(diagnostics: Iterable[Diagnostic], entries: Iterable[Entry], lines: Lines) -> Judged:
     """Holds findings against a baseline."""
-    left: Counter[tuple[str, str, str]] = Counter()
-    by_key: dict[tuple[str, str, str], Entry] = {}
+    left: Counter[Key] = Counter()
+    reasons: dict[Key, str] = {}
     for entry in entries:
-        key = (entry.file, entry.code, entry.fingerprint)
-        left[key] += entry.count
-        by_key.setdefault(key, entry)
+        left[entry.key] += entry.count
+        reasons.setdefault(entry.key, entry.reason)
     new: list[Diagnostic] = []
     known: list[Diagnostic] = []
     for diagnostic in diagnostics:
@@ -142,11 +144,7 @@ def judge(diagnostics: Iterable[Diagnostic], entries: Iterable[Entry], lines: Li
             known.append(diagnostic)
         else:
             new.append(diagnostic)
-    stale = tuple(
-        Entry(*key[:1], key[1], key[2], count, by_key[key].reason)
-        for key, count in left.items()
-        if count
-    )
+    stale = tuple(Entry(*key, count, reasons[key]) for key, count in left.items() if count)
     return Judged(tuple(new), tuple(known), stale)
 
 
@@ -154,16 +152,9 @@ def update(
     diagnostics: Iterable[Diagnostic], entries: Iterable[Entry], lines: Lines
 ) -> tuple[Entry, ...]:
     """The baseline of just these findings, with the reasons that people wrote into the old one."""
-    reasons: dict[tuple[str, str, str], str] = defaultdict(str)
-    for entry in entries:
-        reasons[entry.file, entry.code, entry.fingerprint] = entry.reason
+    reasons = {entry.key: entry.reason for entry in entries}
     counts = Counter(lines.key(d) for d in diagnostics)
-    return tuple(
-        sorted(
-            Entry(file, code, print_, count, reasons[file, code, print_])
-            for (file, code, print_), count in counts.items()
-        )
-    )
+    return tuple(sorted(Entry(*key, n, reasons.get(key, "")) for key, n in counts.items()))
 
 
 def save(path: Path, entries: Iterable[Entry]) -> None:

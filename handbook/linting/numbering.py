@@ -8,10 +8,9 @@ from collections.abc import Callable, Hashable, Iterator
 from handbook import labels, numerals, pointers
 from handbook.errors import Diagnostic
 from handbook.linting.subject import Subject
-from handbook.provision import DIVISIONS, ITEMS, Level, Provision
+from handbook.provision import DIVISIONS, LISTED, Level, Provision
 
-_LISTED = frozenset((Level.POINT, Level.INDENT, *ITEMS))
-_NUMBERED = _LISTED | DIVISIONS | {Level.ARTICLE}
+_NUMBERED = LISTED | DIVISIONS | {Level.ARTICLE}
 #: What a count runs through: 项 go on over the 款 of a 条, 条 over chapters.
 _PASSED = DIVISIONS | {Level.PARAGRAPH}
 _UNITS = {Level.BOOK: "编", Level.PART: "分编", Level.CHAPTER: "章", Level.SECTION: "节"}

@@ -59,13 +59,13 @@ def _missing(subject: Subject, reference: Reference, words: str) -> tuple[str, s
 
 def _external(subject: Subject, reference: Reference, words: str) -> tuple[str, str] | None:
     """A document that by its name is the body's own, and that the handbook does not hold."""
-    issuer = titles.issuer_of(subject.regulation)
+    issuer = subject.regulation.issuer_slug
     title = titles.normal(reference.title)
     kind = titles.kind_of(title)
     if kind not in _OWN_KINDS or not title.startswith(subject.resolver.titles.names(issuer)):
         return None
     near, _ = subject.resolver.titles.find(title, issuer, upto=titles.Match.SHORT)
-    own = [r for r in near if titles.issuer_of(r) == issuer]
+    own = [r for r in near if r.issuer_slug == issuer]
     hint = "".join(f"，是否指{citation.cite_title(r.title)}" for r in own[:1])
     return "unknown-title", f"手册中没有{words}{hint}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from handbook.errors import Diagnostic, HandbookError, Place
+from handbook.errors import Diagnostic
 from handbook.library import Library
 from handbook.linting import characters, damage, numbering, pointing, privacy, structure
 from handbook.linting.contents import contents
@@ -13,7 +13,7 @@ from handbook.linting.subject import Subject
 from handbook.provision import Regulation
 from handbook.read import read
 from handbook.resolver import Resolver
-from handbook.textfile import decode
+from handbook.textfile import decode, read_bytes
 
 Check = Callable[[Subject], Iterable[Diagnostic]]
 
@@ -83,8 +83,5 @@ def _check_file(path: Path) -> Iterator[Diagnostic]:
 
 
 def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise HandbookError(f"打不开文件：{error.strerror}", Place(path.as_posix())) from None
-    return decode(data, path.as_posix())
+    name = path.as_posix()
+    return decode(read_bytes(path, name), name)

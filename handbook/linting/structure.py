@@ -9,10 +9,10 @@ from itertools import pairwise
 from handbook import labels, numerals
 from handbook.errors import Diagnostic
 from handbook.linting.subject import Subject
-from handbook.provision import DIVISIONS, ITEMS, UNLABELLED, Level, Provision
+from handbook.provision import DIVISIONS, LISTED, UNLABELLED, Level, Provision
 
 _HEADED = DIVISIONS | {Level.HEADING, Level.APPENDIX}
-_LABELLED = frozenset((Level.ARTICLE, Level.POINT, Level.INDENT, *ITEMS))
+_LABELLED = LISTED | {Level.ARTICLE}
 _FLOWING = frozenset((Level.PARAGRAPH, Level.PREAMBLE))
 _ENDS = re.compile(r"[。；：！？;:!?…—)）】》”’、，,.]$")
 _OPEN_END = re.compile(r"[，,、（(《“]$")

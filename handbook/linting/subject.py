@@ -15,6 +15,7 @@ from handbook.markdown import unescape
 from handbook.provision import Level, Provision, Regulation
 from handbook.references import Reference
 from handbook.resolver import Resolver
+from handbook.textfile import with_line_feeds
 
 
 class _Piece(NamedTuple):
@@ -38,7 +39,7 @@ class Subject:
         self.regulation = regulation
         self.resolver = resolver
         self._placed: tuple[Provision, list[_Piece]] | None = None
-        self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self.lines = with_line_feeds(text).split("\n")
 
     @cached_property
     def provisions(self) -> list[Provision]:

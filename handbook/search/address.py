@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from handbook import numerals
 
-_N = r"[0-9]+|[零〇一二三四五六七八九十百千两廿卅]+"
+_N = rf"[0-9]+|[{numerals.HAN}]+"
 _ENCLOSED = "".join(numerals.ENCLOSED)
 _STEP = re.compile(
     rf"第[(]?({_N}|[{_ENCLOSED}])[)]?(分编|编|章|节|条|款|项|目)((?:之(?:{_N}))*)"
@@ -61,6 +61,11 @@ def fold(text: str) -> str:
     return "".join(folded).lower()
 
 
+def printed(words: str) -> str:
+    """A printed citation in the form that `steps` reads."""
+    return fold(words).replace(" ", "")
+
+
 def steps(words: str) -> tuple[Step, ...] | None:
     """The steps that make up all of `words`, without white space; None where they do not."""
     found = []
@@ -80,7 +85,7 @@ def _step(match: re.Match[str]) -> Step:
     if g[0]:
         number = numerals.canonical(g[0])
         more = [numerals.canonical(n) for n in (g[2] or "").split("之")[1:]]
-        return Step("分编" if g[1] == "分编" else g[1], "-".join([number, *more]))
+        return Step(g[1], "-".join([number, *more]))
     if g[3]:
         return Step("附", numerals.canonical(g[4] or ""))
     if g[5]:
@@ -136,17 +141,22 @@ def agree(asked: tuple[Step, ...], own: tuple[Step, ...]) -> int:
 
     款 may be left out, and 项 or 目 may stand without their word.
     """
-    short = tuple(step for step in own if step.kind != "款")
-    for steps_of_own in (own, short):
+    both = (own, without_paragraphs(own))
+    for steps_of_own in both:
         if len(asked) == len(steps_of_own) and all(map(_same, asked, steps_of_own)):
             return 2
-    for steps_of_own in (own, short):
+    for steps_of_own in both:
         if not asked or not steps_of_own or not _same(asked[-1], steps_of_own[-1]):
             continue
         rest = iter(steps_of_own[:-1])
         if all(any(_same(step, other) for other in rest) for step in asked[:-1]):
             return 1
     return 0
+
+
+def without_paragraphs(own: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps of a provision as people say them who do not count 款."""
+    return tuple(step for step in own if step.kind != "款")
 
 
 def _same(asked: Step, own: Step) -> bool:

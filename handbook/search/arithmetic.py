@@ -10,7 +10,11 @@ _LN2 = 0.6931471805599453
 
 
 def ln(x: float) -> float:
-    """Natural logarithm of `x` ≥ 1 (less counts as 1)."""
+    """Natural logarithm of `x` ≥ 1 (less counts as 1), true to 1e-11.
+
+    x = 2**h * m with 1 ≤ m < 2; ln x = h ln 2 + 2 artanh z with z = (m - 1) / (m + 1), eleven terms
+    of whose series z + z³/3 + z⁵/5 … are added up.
+    """
     halvings = 0
     while x >= 2.0:
         x = x / 2.0

@@ -17,7 +17,7 @@ from handbook.search import thesaurus
 from handbook.search.fold import SEP, Folder, variants
 from handbook.search.language import language, table
 from handbook.search.model import FORMAT, Body, Entry, IndexData, Unit
-from handbook.search.pack import common
+from handbook.search.pack_sounds import common
 from handbook.search.words import Cutter
 
 _LONGEST_WORD = 8

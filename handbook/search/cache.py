@@ -9,13 +9,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from handbook.errors import HandbookError
+from handbook.files import write_whole
+from handbook.search.damage import PackError
 from handbook.search.index import SearchIndex
-from handbook.search.pack import PackError, dumps, loads
+from handbook.search.pack import dumps, loads
 from handbook.search.shards import WHOLE_UP_TO
 from handbook.search.shards.index import ShardedIndex
 from handbook.search.shards.source import save, stored
@@ -49,17 +51,17 @@ def open_index(
         os.utime(parts)
         return sharded
     from handbook.library import Library  # reading the texts and jieba load slowly
-    from handbook.search.index import build
+    from handbook.search.build import collect
 
-    index = build(Library.load(root))
-    with contextlib.suppress(OSError, PackError):
-        if sum(len(unit.text) for unit in index.data.units) <= whole_up_to:
-            _save(whole, dumps(index.data))
-        else:
-            save(parts, *write(index.data))
-            index = ShardedIndex(stored(parts))
+    data = collect(Library.load(root))
+    with contextlib.suppress(OSError, PackError, HandbookError):
+        if sum(len(unit.text) for unit in data.units) > whole_up_to:
+            save(parts, *write(data))
+            _tidy(folder)
+            return ShardedIndex(stored(parts))
+        write_whole(folder, [(whole, dumps(data))])
         _tidy(folder)
-    return index
+    return SearchIndex(data)
 
 
 def default_folder() -> Path:
@@ -85,19 +87,6 @@ def _texts(root: Path) -> Iterator[Path]:
         for name in sorted(files):
             if name.endswith(_SUFFIXES):
                 yield Path(folder, name)
-
-
-def _save(path: Path, text: str) -> None:
-    """Writes whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".search-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
 
 
 def _tidy(folder: Path) -> None:

@@ -31,6 +31,9 @@ class Column:
         start = self.starts[row]
         return self.text[start : start + self.lengths[row]]
 
+    def __iter__(self) -> Iterator[str]:
+        return map(self.__getitem__, range(len(self.lengths)))
+
     def find(
         self, word: str, rows: Iterable[int] | None = None, whole: bool = True
     ) -> Iterator[tuple[int, int]]:
@@ -120,11 +123,7 @@ class Corpus:
     @cached_property
     def _plain(self) -> tuple[Column, Column]:
         """Texts and headings without marks."""
-        texts, headings = (
-            Column(squeeze(column[row]) for row in range(len(column.lengths)))
-            for column in (self.texts, self.headings)
-        )
-        return texts, headings
+        return Column(map(squeeze, self.texts)), Column(map(squeeze, self.headings))
 
     def _rows(self, column: Column, word: str) -> list[int] | None:
         """The rows that may hold `word`, in order; None where all have to be looked at."""

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from handbook import citation
-from handbook.library import Library
 from handbook.search.address import Step
 from handbook.search.corpus import Column, Corpus
 from handbook.search.figures import Figure, FigureReader
-from handbook.search.fold import SEP, Folder, squeeze, variants
-from handbook.search.groups import Group
+from handbook.search.fold import SEP, Folder, variants
 from handbook.search.model import Entry, IndexData, Unit
 from handbook.search.sounds import Sounds
 from handbook.search.weights import REFINED
@@ -39,19 +37,11 @@ class FoldedSentence:
     figures: tuple[Figure, ...]
 
 
-def build(library: Library) -> SearchIndex:
-    """The index of the texts of `library` in force today.
-
-    Raises:
-        HandbookError: `thesaurus.yml` is wrong.
-    """
-    from handbook.search.build import collect  # jieba and pypinyin load slowly
-
-    return SearchIndex(collect(library))
-
-
 class SearchIndex:
     """Everything a search reads. Treat as frozen: it is worked out lazily but never changes."""
+
+    #: Units whose sentences are looked at, best first.
+    refined = REFINED
 
     def __init__(self, data: IndexData, corpus: Corpus | None = None) -> None:
         """`corpus`: the folded texts of `data`, where they are there already."""
@@ -66,7 +56,11 @@ class SearchIndex:
             Column(fold("，".join((body.name, *body.short_names))) for body in data.bodies),
         )
         #: For each unit the number after the last one below it.
-        self.ends = _ends(data)
+        self.ends = [
+            entry.first + end
+            for entry in data.regulations
+            for end in subtree_ends([u.depth for u in data.units[entry.first : entry.last]])
+        ]
         #: For each unit the number of its regulation.
         self.owner = [
             number
@@ -77,9 +71,6 @@ class SearchIndex:
         filled = sum(1 for length in lengths if length)
         #: Mean length of the texts that are not empty.
         self.mean_length = sum(lengths) / filled if filled else 1.0
-
-    #: Units whose sentences are looked at, best first.
-    refined = REFINED
 
     @property
     def size(self) -> int:
@@ -108,17 +99,6 @@ class SearchIndex:
             (i, units[i].words, bool(units[i].text), self.ends[i])
             for i in range(entry.first, entry.last)
         ]
-
-    def holds(self, unit: int, phrase: str) -> bool:
-        """Whether text or heading of a unit hold a squeezed phrase."""
-        own = self.unit(unit)
-        fold = self.folder.fold
-        return any(phrase in squeeze(fold(text)) for text in (own.text, own.heading))
-
-    def says(self, unit: int, group: Group) -> bool:
-        """Whether text, headings or title of a unit hold one of the words of a group."""
-        text = f"{self.folder.fold(self.unit(unit).text)}\n{self.context(unit)}"
-        return any(way.word in text for way in group.alternatives if not way.kind)
 
     @cached_property
     def synonyms(self) -> tuple[tuple[str, ...], ...]:
@@ -167,7 +147,7 @@ class SearchIndex:
     @cached_property
     def figures(self) -> list[list[Figure]]:
         """The figures of each unit's text."""
-        return [self.reader.find(self.corpus.texts[i]) for i in range(len(self.data.units))]
+        return [self.reader.find(text) for text in self.corpus.texts]
 
     @cached_property
     def kinds(self) -> dict[str, list[int]]:
@@ -224,15 +204,16 @@ class SearchIndex:
         return citation.cite_title(self.entry(unit).title) + self.unit(unit).words
 
 
-def _ends(data: IndexData) -> list[int]:
-    """A unit's subtree ends where a unit of no greater depth or another regulation begins."""
-    ends = [0] * len(data.units)
-    for entry in data.regulations if data.units else ():
-        open_units: list[int] = []
-        for i in range(entry.first, entry.last):
-            while open_units and data.units[open_units[-1]].depth >= data.units[i].depth:
-                ends[open_units.pop()] = i
-            open_units.append(i)
-        for i in open_units:
-            ends[i] = entry.last
+def subtree_ends(depths: Sequence[int]) -> list[int]:
+    """For each of some units in document order where what is below it ends (half open).
+
+    A subtree ends where a unit of no greater depth stands, or with the last unit. `depths`: of
+    each, 0 at the top level.
+    """
+    ends = [len(depths)] * len(depths)
+    above: list[int] = []
+    for i, depth in enumerate(depths):
+        while above and depths[above[-1]] >= depth:
+            ends[above.pop()] = i
+        above.append(i)
     return ends

@@ -78,5 +78,8 @@ def language() -> Language:
 
 @cache
 def table(name: str) -> tuple[str, ...]:
-    """The lines of a character table: `traditional`, `variants` or `shapes`."""
+    """The lines of a character table: `traditional`, `variants` or `shapes`.
+
+    Each is a string: a character and those that belong to it.
+    """
     return tuple((_DATA / f"{name}.txt").read_text("utf-8").split())

@@ -8,24 +8,21 @@ every field.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from itertools import groupby, islice
 from typing import Any
 
+from handbook.search.chain import JOINT, pack_chain, unpack_chain
+from handbook.search.damage import PackError, unpacking
 from handbook.search.figures import Unit as FigureUnit
 from handbook.search.language import Intent, Language
 from handbook.search.model import FORMAT, Body, Entry, IndexData, Unit
-from handbook.search.sounds import Sounds
+from handbook.search.pack_sounds import pack_sounds, unpack_sounds
 from handbook.search.weights import REFINED, WEIGHTS
 
 _CODES = 0x80  # the first code of the alphabet
 _SIZE = 0x800 - _CODES  # codes that take two bytes in UTF-8
-_RUN = re.compile(r"([a-z-]+)([0-9]+)")
-_JOINT = "__"
-_WHOLE = "/"  # marks an id or citation that does not begin with its parent's
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +42,6 @@ class Shards:
     worth: tuple[float, ...]
 
 
-class PackError(ValueError):
-    """The text is no index of this format: damaged, or of another version."""
-
-
 def dumps(data: IndexData, shards: Shards | None = None) -> str:
     """The index as JSON on one line; with `shards` the head of a sharded one, without units."""
     packed: dict[str, Any] = {
@@ -58,14 +51,14 @@ def dumps(data: IndexData, shards: Shards | None = None) -> str:
             for e in data.regulations
         ],
         "depths": "".join(chr(ord("a") + unit.depth) for unit in data.units),
-        "ids": _pack_chain(data, [unit.id for unit in data.units], _JOINT),
-        "words": _pack_chain(data, [unit.words for unit in data.units], ""),
+        "ids": _pack_chains(data, [unit.id for unit in data.units], JOINT),
+        "words": _pack_chains(data, [unit.words for unit in data.units], ""),
         "headings": [unit.heading for unit in data.units],
         "texts": [unit.text for unit in data.units],
         "vocabulary": " ".join(data.vocabulary),
         "synonyms": [list(group) for group in data.synonyms],
         "variants": " ".join(data.variants),
-        "sounds": _pack_sounds(data.sounds),
+        "sounds": pack_sounds(data.sounds),
         "readings": [list(pair) for pair in data.readings],
         "looks": " ".join(data.looks),
         "language": _pack_language(data.language),
@@ -86,27 +79,8 @@ def loads(text: str) -> IndexData:
     Raises:
         PackError: it is none, or of another format.
     """
-    packed = _parsed(text)
-    try:
-        return _unpack(packed, whole=True)
-    except PackError:
-        raise
-    except (ValueError, LookupError, TypeError) as error:
-        raise PackError(f"索引已损坏：{error}") from None
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    """The packed columns, spelt out."""
-    try:
-        packed: dict[str, Any] = json.loads(text)
-        if packed["format"] != FORMAT:
-            raise PackError(f"格式 {packed['format']}，应为 {FORMAT}")
-        table = {_CODES + i: ord(char) for i, char in enumerate(packed.pop("alphabet"))}
-        return packed | dict(_translate(packed, table))
-    except PackError:
-        raise
-    except (ValueError, LookupError, TypeError) as error:
-        raise PackError(f"索引已损坏：{error}") from None
+    with unpacking("索引"):
+        return _unpack(_parsed(text), whole=True)
 
 
 def loads_head(text: str) -> tuple[IndexData, Shards]:
@@ -115,34 +89,18 @@ def loads_head(text: str) -> tuple[IndexData, Shards]:
     Raises:
         PackError: it is none, or of another format.
     """
-    packed = _parsed(text)
-    try:
+    with unpacking("索引"):
+        packed = _parsed(text)
         return _unpack(packed, whole=False), Shards(**packed["shards"])
-    except PackError:
-        raise
-    except (ValueError, LookupError, TypeError) as error:
-        raise PackError(f"索引已损坏：{error}") from None
 
 
-def dumps_sounds(
-    sounds: Iterable[tuple[str, str]], readings: Iterable[tuple[str, str]], looks: Iterable[str]
-) -> str:
-    """What typos and pinyin need, as JSON: a part by itself of a sharded index."""
-    return _json([_pack_sounds(sounds), [list(pair) for pair in readings], " ".join(looks)])
-
-
-def loads_sounds(text: str) -> Sounds:
-    """What `dumps_sounds` wrote.
-
-    Raises:
-        PackError: it is not that.
-    """
-    try:
-        sounds, readings, looks = json.loads(text)
-        pairs = [(word, reading) for word, reading in readings]
-        return Sounds(_unpack_sounds(sounds), pairs, filter(None, looks.split(" ")))
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise PackError(f"读音已损坏：{error}") from None
+def _parsed(text: str) -> dict[str, Any]:
+    """The packed columns, spelt out."""
+    packed: dict[str, Any] = json.loads(text)
+    if packed["format"] != FORMAT:
+        raise PackError(f"格式 {packed['format']}，应为 {FORMAT}")
+    table = {_CODES + i: ord(char) for i, char in enumerate(packed.pop("alphabet"))}
+    return packed | dict(_translate(packed, table))
 
 
 def _unpack(packed: dict[str, Any], whole: bool) -> IndexData:
@@ -153,8 +111,8 @@ def _unpack(packed: dict[str, Any], whole: bool) -> IndexData:
         first += size
     depths = [ord(char) - ord("a") for char in packed["depths"]]
     columns = (
-        _unpack_chain(entries, depths, packed["ids"], _JOINT),
-        _unpack_chain(entries, depths, packed["words"], ""),
+        _unpack_chains(entries, depths, packed["ids"], JOINT),
+        _unpack_chains(entries, depths, packed["words"], ""),
         depths,
         packed["headings"],
         packed["texts"],
@@ -170,76 +128,30 @@ def _unpack(packed: dict[str, Any], whole: bool) -> IndexData:
         tuple(filter(None, packed["vocabulary"].split(" "))),
         tuple(map(tuple, packed["synonyms"])),
         tuple(filter(None, packed["variants"].split(" "))),
-        _unpack_sounds(packed["sounds"]),
+        unpack_sounds(packed["sounds"]),
         tuple((word, reading) for word, reading in packed["readings"]),
         tuple(filter(None, packed["looks"].split(" "))),
         _unpack_language(packed["language"]),
     )
 
 
-def _pack_chain(data: IndexData, values: list[str], joint: str) -> list[str]:
-    """Each value without its parent's and the joint, or marked as whole."""
-    packed = []
+def _pack_chains(data: IndexData, values: list[str], joint: str) -> list[str]:
+    """A column of the units, regulation by regulation; empty without units."""
+    packed: list[str] = []
     for entry in data.regulations if data.units else ():
-        above: list[str] = []
-        for i in range(entry.first, entry.last):
-            del above[data.units[i].depth :]
-            prefix = above[-1] + joint if above else ""
-            value = values[i]
-            short = value.startswith(prefix) and not value.startswith(_WHOLE, len(prefix))
-            packed.append(value[len(prefix) :] if short else _WHOLE + value)
-            above.append(value)
+        own = slice(entry.first, entry.last)
+        packed += pack_chain([unit.depth for unit in data.units[own]], values[own], joint)
     return packed
 
 
-def _unpack_chain(
+def _unpack_chains(
     entries: Iterable[Entry], depths: list[int], packed: list[str], joint: str
 ) -> list[str]:
     values: list[str] = []
     for entry in entries if depths else ():
-        above: list[str] = []
-        for i in range(entry.first, entry.last):
-            del above[depths[i] :]
-            prefix = above[-1] + joint if above else ""
-            value = packed[i]
-            value = value[1:] if value.startswith(_WHOLE) else prefix + value
-            values.append(value)
-            above.append(value)
+        own = slice(entry.first, entry.last)
+        values += unpack_chain(depths[own], packed[own], joint)
     return values
-
-
-def _pack_sounds(sounds: Iterable[tuple[str, str]]) -> list[str]:
-    """The readings of the common characters in their order, run by run; then the others.
-
-    GB 2312 has its common characters in the order of their sounds, so that the runs are long.
-    """
-    table = {char: syllable for syllable, chars in sounds for char in chars}
-    runs = [(s, len(list(run))) for s, run in groupby(table.pop(c, "-") for c in common())]
-    others: dict[str, str] = {}
-    for char, syllable in table.items():
-        others[syllable] = others.get(syllable, "") + char
-    return [
-        " ".join(f"{syllable}{length}" for syllable, length in runs),
-        " ".join(f"{syllable}{chars}" for syllable, chars in others.items()),
-    ]
-
-
-def _unpack_sounds(packed: list[str]) -> tuple[tuple[str, str], ...]:
-    found: dict[str, list[str]] = {}
-    chars = iter(common())
-    for syllable, length in _RUN.findall(packed[0]):
-        found.setdefault(syllable, []).extend(islice(chars, int(length)))
-    for word in packed[1].split(" ") if packed[1] else ():
-        at = sum(1 for char in word if char.isascii())
-        found.setdefault(word[:at], []).extend(word[at:])
-    found.pop("-", None)
-    return tuple((syllable, "".join(sorted(found[syllable]))) for syllable in sorted(found))
-
-
-def common() -> str:
-    """The common characters of GB 2312 (rows 16 to 55) in their order."""
-    cells = (bytes((0xA0 + row, 0xA1 + cell)) for row in range(16, 56) for cell in range(94))
-    return b"".join(cells).decode("gb2312", "ignore")
 
 
 def _alphabet(counts: Counter[str]) -> str:

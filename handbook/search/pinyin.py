@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
+from handbook.search.corpus import Column
 from handbook.search.index import SearchIndex
 
 _LONGEST = 40
 _FEWEST = 2
+_INITIALS = 12
+_LIKELIEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to read a Latin string: for each part the words it may be, likeliest first."""
-
-    parts: tuple[tuple[str, ...], ...]
+#: For each part of a Latin string the words it may be, likeliest first.
+Reading = tuple[tuple[str, ...], ...]
 
 
 class Pinyin:
@@ -38,6 +37,16 @@ class Pinyin:
             if len(word) > 1 and "\u3400" <= word[0] <= "\u9fff":
                 key = "".join(self._index.sounds.reading(word))
                 table.setdefault(key, []).append(word)
+        return table
+
+    @cached_property
+    def _by_initials(self) -> dict[str, list[str]]:
+        """First letters → words of the texts, one letter for each character."""
+        table: dict[str, list[str]] = {}
+        for word in sorted(self._index.words):
+            initials = self._index.sounds.initials(word)
+            if len(initials) == len(word):
+                table.setdefault(initials, []).append(word)
         return table
 
     def _full(self, latin: str) -> Reading | None:
@@ -67,11 +76,11 @@ class Pinyin:
         while end:
             cuts.append(self._likeliest(self._words[latin[back[end] : end]]))
             end = back[end]
-        return Reading(tuple(cuts[::-1]))
+        return tuple(cuts[::-1])
 
     def _initials(self, latin: str) -> Reading | None:
         """Characters in a row of a title or heading, or a word, with these initials."""
-        if len(latin) > 12 or not latin.isalpha():
+        if len(latin) > _INITIALS or not latin.isalpha():
             return None
         for texts in (self._titles, self._headings):
             found: list[str] = []
@@ -80,27 +89,26 @@ class Pinyin:
                 if at >= 0 and text[at : at + len(latin)] not in found:
                     found.append(text[at : at + len(latin)])
             if found and (len(latin) > 2 or texts is self._titles):
-                return Reading((self._likeliest(found),))
-        words = [
-            w for w in sorted(self._index.words)
-            if len(w) == len(latin) and self._index.sounds.initials(w) == latin
-        ]  # fmt: skip
-        return Reading((self._likeliest(words),)) if words else None
+                return (self._likeliest(found),)
+        words = self._by_initials.get(latin, [])
+        return (self._likeliest(words),) if words else None
 
     @cached_property
     def _titles(self) -> list[tuple[str, str]]:
-        titles = self._index.corpus.titles
-        rows = [titles[i] for i in range(len(titles.lengths))]
-        return [(text, self._index.sounds.initials(text)) for text in rows]
+        return self._initialed(self._index.corpus.titles)
 
     @cached_property
     def _headings(self) -> list[tuple[str, str]]:
-        headings = self._index.corpus.headings
-        rows = dict.fromkeys(headings[i] for i in range(len(headings.lengths)))
-        return [(text, self._index.sounds.initials(text)) for text in rows]
+        return self._initialed(self._index.corpus.headings)
+
+    def _initialed(self, column: Column) -> list[tuple[str, str]]:
+        """Each text of a column once, with the initials of its characters."""
+        return [(text, self._index.sounds.initials(text)) for text in dict.fromkeys(column)]
 
     def _likeliest(self, words: list[str]) -> tuple[str, ...]:
         """At most four words, those that stand in more provisions first."""
         count = self._index.corpus.count
         present = [word for word in dict.fromkeys(words) if count(word)]
-        return tuple(sorted(present, key=lambda word: (-count(word), word))[:4]) or tuple(words[:1])
+        return tuple(sorted(present, key=lambda word: (-count(word), word))[:_LIKELIEST]) or tuple(
+            words[:1]
+        )

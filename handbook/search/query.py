@@ -6,6 +6,7 @@ Nothing is required but quoted phrases: a provision that lacks a word ranks lowe
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handbook.search import address
@@ -57,6 +58,11 @@ class Query:
     spaced: bool
 
     @property
+    def wanted(self) -> int:
+        """Number of groups that a provision has to hold to hold all that was typed."""
+        return _wanted(self.groups)
+
+    @property
     def suggestion(self) -> str | None:
         """The query as it may have been meant; None where nothing seems mistyped."""
         meant = self.text
@@ -81,7 +87,7 @@ def understand(text: str, index: SearchIndex, weights: Weights = WEIGHTS) -> Que
         rest = place.title
     exact = tuple(squeeze(index.folder.fold(phrase)) for phrase in phrases)
     missing: tuple[str, ...] = ()
-    if exact and not set.intersection(*(set(index.corpus.phrase(phrase)) for phrase in exact)):
+    if exact and not holding(index, exact):
         rest = f"{rest} {' '.join(phrases)}"  # no provision has them: look for their words
         exact, missing = (), phrases
     for phrase in phrases if exact else ():
@@ -89,11 +95,20 @@ def understand(text: str, index: SearchIndex, weights: Weights = WEIGHTS) -> Que
     rest = _DOCUMENT.sub(reader.document, rest)
     folded = index.folder.fold(_SPACE.sub("，", rest))
     intent = reader.read(folded)
-    spaced = SEP in folded and sum(1 for group in reader.groups if not group.extra) > 1
+    spaced = SEP in folded and _wanted(reader.groups) > 1
     return Query(
         typed, cut_off, tuple(reader.groups), exact, missing, place, titles, intent,
         tuple(reader.corrections), spaced,
     )  # fmt: skip
+
+
+def holding(index: SearchIndex, phrases: tuple[str, ...]) -> set[int]:
+    """The units that hold all of some squeezed phrases (one at least)."""
+    return set.intersection(*(set(index.corpus.phrase(phrase)) for phrase in phrases))
+
+
+def _wanted(groups: Iterable[Group]) -> int:
+    return sum(1 for group in groups if not group.extra)
 
 
 def _inside(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from handbook.search import address
 from handbook.search.address import EXACTLY, Address, agree
 from handbook.search.index import SearchIndex
-from handbook.search.query import Query
+from handbook.search.query import Query, holding
 from handbook.search.score import Scored, score
 from handbook.search.sentences import Sentence, best
 from handbook.search.shards.index import ShardedIndex
@@ -32,11 +32,11 @@ class Filter:
     until: str = ""
 
 
-EVERYTHING = Filter()
 #: The tier of units that hold all words typed apart; those that an address names are above it.
 ALL_WORDS = 1
 #: What a tier adds to a score.
 TIER = 100.0
+_LOOKED_AT = 4  # of a sharded index: units whose texts are read at most, for each that is wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,15 @@ def search(
     only: Filter = Filter(),
     weights: Weights = WEIGHTS,
 ) -> tuple[Hit, ...]:
-    """The best `limit` provisions, all of them for 0.
+    """The best `limit` provisions, best first.
 
-    `own`: slug of the reader's own body, whose provisions come first among equals.
+    Args:
+        index: whole or sharded; units are those of its texts.
+        query: as `understand` gives it for this index.
+        limit: how many at most; 0 for all.
+        own: slug of the reader's own body, whose provisions come first among equals.
+        only: what may be found.
+        weights: of the ranking.
     """
     if isinstance(index, ShardedIndex):
         scored = score_lists(index, query, weights)
@@ -79,11 +85,11 @@ def search(
                 scores[unit] = scores[unit] * weights.own
     tiers = _tiers(index, query, scored)
     allowed = _allowed(index, only)
-    held = _exact(index, query)
+    required = holding(index, query.exact) if query.exact else None
     found = [
         unit
         for unit in sorted(scores.keys() | tiers.keys())
-        if allowed[index.owner[unit]] and (held is None or unit in held)
+        if allowed[index.owner[unit]] and (required is None or unit in required)
     ]
     # Where an address says all there is, what it names stays in the order of the text.
     straight = query.address is not None and (query.titles or not query.groups)
@@ -102,20 +108,19 @@ def search(
     first.sort(key=lambda pair: order(pair[0], scores[pair[0]]))
     if not straight:
         first = _spread(index, first, scores, tiers, weights)
-    wanted = sum(1 for group in query.groups if not group.extra)
     hits = []
     least = float("inf")
     for unit, closest in (*first, *((u, None) for u in found[refined:])):
         # Falls all the way down, tiers and the units not looked at included.
         least = min(least, TIER * tiers.get(unit, 0) + scores.get(unit, 0.0))
-        hits.append(Hit(unit, least, scored.held.get(unit, 0) == wanted, closest))
+        hits.append(Hit(unit, least, scored.held.get(unit, 0) == query.wanted, closest))
         if len(hits) == limit:
             break
     return tuple(hits)
 
 
 def _settled(
-    index: SearchIndex,
+    index: ShardedIndex,
     query: Query,
     scored: Scored,
     tiers: dict[int, int],
@@ -129,7 +134,7 @@ def _settled(
     wanted = max(limit, index.refined) if limit else len(found)
     kept: list[int] = []
     for at, unit in enumerate(found):
-        if len(kept) == wanted or at >= 4 * wanted:
+        if len(kept) == wanted or at >= _LOOKED_AT * wanted:
             return kept + found[at:]
         if all(index.holds(unit, phrase) for phrase in query.exact):
             kept.append(unit)
@@ -180,20 +185,11 @@ def _allowed(index: SearchIndex, only: Filter) -> list[bool]:
     ]
 
 
-def _exact(index: SearchIndex, query: Query) -> set[int] | None:
-    """The units that hold all quoted phrases; None where nothing is quoted."""
-    held: set[int] | None = None
-    for phrase in query.exact:
-        found = set(index.corpus.phrase(phrase))
-        held = found if held is None else held & found
-    return held
-
-
 def _tiers(index: SearchIndex, query: Query, scored: Scored) -> dict[int, int]:
     """Units that come before all others: where the address points, what holds all words typed."""
     tiers: dict[int, int] = {}
     if query.spaced:
-        wanted = sum(1 for group in query.groups if not group.extra)
+        wanted = query.wanted
         tiers = {unit: ALL_WORDS for unit, held in scored.held.items() if held == wanted}
     if query.address is not None:
         _point(index, query.address, query.titles, tiers)
@@ -208,7 +204,7 @@ def _point(
         rows = index.outline(number)
         first = index.data.regulations[number].first
         for unit, words, filled, end in rows:
-            printed = address.fold(words).replace(" ", "")
+            printed = address.printed(words)
             own = address.steps(printed)
             good = agree(asked.steps, own) if own else 0
             if good and printed == asked.typed:  # 四 before (四)

@@ -219,8 +219,7 @@ class Reader:
             i += 1
 
     def _latin(self, typed: str) -> None:
-        reading = self._tools.pinyin.read(typed)
-        for part in reading.parts if reading else ():
+        for part in self._tools.pinyin.read(typed) or ():
             ways: dict[str, float] = {}
             weight = 1.0
             for word in part:

@@ -1,7 +1,12 @@
-"""Scores of units: BM25F over the groups of a query, then a closer look at the best ones."""
+"""Scores of units: BM25F over the groups of a query.
+
+BM25F: S. Robertson, H. Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), 3.3
+and 3.6, with what stands above a provision as further fields.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handbook.search.arithmetic import ln
@@ -11,6 +16,9 @@ from handbook.search.groups import Alternative, Group
 from handbook.search.index import SearchIndex
 from handbook.search.query import Query
 from handbook.search.weights import Weights
+
+#: An alternative with this weight says the same as what was typed.
+SHARED = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,7 @@ def score(index: SearchIndex, query: Query, weights: Weights) -> Scored:
     total = 0.0
     for group in query.groups:
         values, spread = _group(index, group, weights)
-        rarity = group.weight * ln(1.0 + (n - spread + 0.5) / (spread + 0.5))
+        rarity = group.weight * inverse_frequency(spread, n)
         inverse.append(rarity)
         total += rarity
         for unit, value in values.items():
@@ -50,25 +58,48 @@ def score(index: SearchIndex, query: Query, weights: Weights) -> Scored:
     if total > 0.0:
         for unit in range(n):
             if scores[unit] > 0.0:
-                covered = share[unit] / total
-                factor = 1.0 - weights.coverage + weights.coverage * covered * covered
-                if not index.data.units[unit].text:
-                    factor = factor * weights.headless
-                scores[unit] = scores[unit] * factor
-    for number, entry in enumerate(index.data.regulations):
-        title = index.corpus.titles[number]
-        if query.groups and all(
-            group.extra or any(way.word in title for way in group.alternatives if not way.kind)
-            for group in query.groups
-        ):
-            for unit in range(entry.first, entry.last):
-                if index.data.units[unit].text:
-                    scores[unit] += total * weights.primacy / (1.0 + (unit - entry.first) / 8.0)
+                headless = not index.data.units[unit].text
+                scores[unit] *= coverage(share[unit] / total, headless, weights)
+    for number in titled(index, query):
+        entry = index.data.regulations[number]
+        for unit in range(entry.first, entry.last):
+            if index.data.units[unit].text:
+                scores[unit] += primacy(total, unit - entry.first, weights)
     return Scored(
         {unit: value for unit, value in enumerate(scores) if value > 0.0},
         {unit: number for unit, number in enumerate(held) if number},
         inverse,
     )
+
+
+def inverse_frequency(spread: int, size: int) -> float:
+    """BM25's inverse document frequency of what stands in `spread` of `size` units."""
+    return ln(1.0 + (size - spread + 0.5) / (spread + 0.5))
+
+
+def coverage(share: float, headless: bool, weights: Weights) -> float:
+    """The factor of a unit that holds a share (0 to 1, by rarity) of what a query asks for.
+
+    `headless`: it has a heading and no words of its own.
+    """
+    factor = 1.0 - weights.coverage + weights.coverage * share * share
+    return factor * weights.headless if headless else factor
+
+
+def primacy(total: float, place: int, weights: Weights) -> float:
+    """What the title of a regulation adds to its `place`-th unit (from 0), where it holds all.
+
+    `total`: rarity of all groups.
+    """
+    return total * weights.primacy / (1.0 + place / 8.0)
+
+
+def titled(index: SearchIndex, query: Query) -> Iterator[int]:
+    """Numbers of the regulations whose title holds all that a query asks for."""
+    asked = [group.alternatives for group in query.groups if not group.extra]
+    for number, title in enumerate(index.corpus.titles if query.groups else ()):
+        if all(any(way.word in title for way in ways if not way.kind) for ways in asked):
+            yield number
 
 
 def _group(index: SearchIndex, group: Group, weights: Weights) -> tuple[dict[int, float], int]:
@@ -77,7 +108,7 @@ def _group(index: SearchIndex, group: Group, weights: Weights) -> tuple[dict[int
     units: set[int] = set()
     for way in group.alternatives:
         values, own = _way(index, way, weights)
-        if way.weight >= 0.75:
+        if way.weight >= SHARED:
             units |= own
         for unit, value in values.items():
             value = value * way.weight

@@ -6,10 +6,10 @@ A list of groups, each a list of words; the first is the one the texts use.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
-import yaml
-
-from handbook.errors import HandbookError, Place
+from handbook.errors import HandbookError, Place, reason
+from handbook.yamlvalues import Value, parse_value
 
 FILE = "thesaurus.yml"
 
@@ -21,42 +21,36 @@ def load(root: Path) -> tuple[tuple[str, ...], ...]:
         HandbookError: the file is no list of lists of words, or a group has fewer than two.
     """
     path = root / FILE
+    place = Place(path.as_posix())
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
         return ()
-    except (OSError, UnicodeDecodeError) as error:
-        raise HandbookError(f"读不了近义词表：{error}", Place(path.as_posix())) from None
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise HandbookError(
-            "近义词表不是合格的 YAML", Place(path.as_posix(), line, column)
-        ) from None
-    if node is None:
-        return ()
-    if not isinstance(node, yaml.SequenceNode):
-        raise _wrong(path, node)
-    groups = []
-    for group in node.value:
-        if not isinstance(group, yaml.SequenceNode):
-            raise _wrong(path, group)
-        words = []
-        for word in group.value:
-            if not isinstance(word, yaml.ScalarNode) or not word.value.strip():
-                raise _wrong(path, word)
-            words.append(word.value.strip())
-        if len(dict.fromkeys(words)) < 2:
-            raise _wrong(path, group)
-        groups.append(tuple(dict.fromkeys(words)))
-    return tuple(groups)
+    except OSError as error:
+        raise HandbookError(f"读不了近义词表：{reason(error)}", place) from None
+    except UnicodeDecodeError:
+        raise HandbookError("近义词表不是 UTF-8 编码的，请另存为 UTF-8", place) from None
+    value = parse_value(text, path.as_posix())
+    return tuple(map(_group, _parts(value))) if value else ()
 
 
-def _wrong(path: Path, node: yaml.Node) -> HandbookError:
-    mark = node.start_mark
-    return HandbookError(
-        "近义词表应是一行一组词，如“- [报销, 报账, 核销]”，每组至少两个不同的词",
-        Place(path.as_posix(), mark.line + 1, mark.column + 1),
-    )
+def _group(value: Value) -> tuple[str, ...]:
+    words = []
+    for part in _parts(value):
+        if not isinstance(part.content, str) or not part.content.strip():
+            _wrong(part)
+        words.append(part.content.strip())
+    found = tuple(dict.fromkeys(words))
+    if len(found) < 2:
+        _wrong(value)
+    return found
+
+
+def _parts(value: Value) -> tuple[Value, ...]:
+    if not isinstance(value.content, tuple):
+        _wrong(value)
+    return value.content
+
+
+def _wrong(value: Value) -> NoReturn:
+    value.fail("近义词表应是一行一组词，如“- [报销, 报账, 核销]”，每组至少两个不同的词")

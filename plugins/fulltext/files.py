@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from handbook.search.model import IndexData
 from handbook.search.pack import dumps
 from handbook.search.shards import write as shards
-from handbook.search.shards.codec import script
+from handbook.search.shards.codec import checksum
 from handbook.search.shards.write import Part
 from plugins.fulltext import bundle
 from plugins.fulltext.slim import slim
@@ -62,7 +61,7 @@ class SearchFiles:
         for part in self._parts:
             path = folder / f"{part.name}.js"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(script(part.name, part.content), "utf-8")
+            path.write_text(part_script(part.name, part.content), "utf-8")
 
     def _named(self, name: str, content: str) -> SiteFile:
         stem, suffix = name.split(".")
@@ -71,9 +70,15 @@ class SearchFiles:
 
 
 def index_script(packed: str) -> str:
-    """A packed index as a script: a string is opened faster than an object, and has a check sum.
+    """A packed index as a script: a string is opened faster than an object, and has a check sum."""
+    return f"handbookIndex({checksum(packed)},{_quoted(packed)})\n"
 
-    The sum is Adler-32 of the text in UTF-16, low byte first.
-    """
-    quoted = packed.replace("\\", "\\\\").replace("'", "\\'")
-    return f"handbookIndex({zlib.adler32(packed.encode('utf-16-le'))},'{quoted}')\n"
+
+def part_script(name: str, content: str) -> str:
+    """A part of a sharded index as a script, with its check sum."""
+    return f"handbookPart('{name}',{checksum(content)},{_quoted(content)})\n"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
+    return f"'{escaped}'"

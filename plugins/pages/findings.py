@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from handbook.errors import Diagnostic, Severity
+from handbook.importing.report import SEVERITY
 from handbook.provision import Regulation
-
-SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from html import escape
 
 from handbook import urls
+from handbook.importing.report import Report
 from handbook.library import Issuer, Library
 from handbook.provision import Regulation
-from plugins.pages.imported import ImportReport, missing_html
+from plugins.pages.imported import missing_html
 
 #: Last part of the address of a body's import report; no regulation's folder begins with `_`.
 REPORT = "_import"
@@ -34,7 +35,7 @@ def bodies_html(library: Library) -> str:
     )
 
 
-def issuer_page(library: Library, issuer: Issuer, report: ImportReport | None) -> str:
+def issuer_page(library: Library, issuer: Issuer, report: Report | None) -> str:
     """The regulations of one body, in the order of its compilation."""
     regulations = of_issuer(library, issuer)
     items = "".join(_entry(regulation, issuer) for regulation in regulations)
@@ -49,7 +50,7 @@ def issuer_page(library: Library, issuer: Issuer, report: ImportReport | None) -
 
 def of_issuer(library: Library, issuer: Issuer) -> tuple[Regulation, ...]:
     """The regulations whose slug begins with the issuer's."""
-    return tuple(r for r in library.regulations if r.slug.split("/")[0] == issuer.slug)
+    return tuple(r for r in library.regulations if r.issuer_slug == issuer.slug)
 
 
 def _entry(regulation: Regulation, issuer: Issuer) -> str:

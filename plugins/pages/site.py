@@ -10,6 +10,7 @@ from mkdocs.structure.files import Files
 
 from handbook import fixups, sourcemap
 from handbook.errors import Diagnostic
+from handbook.importing.report import load
 from handbook.library import Issuer, Library
 from handbook.linting.run import check_library
 from handbook.provision import Regulation
@@ -58,7 +59,7 @@ class Site:
         slug = issuer.slug
         if any(file.src_uri.startswith(f"{slug}/") for file in self._files):
             raise PluginError(f"机关代号“{slug}”与 docs/ 下的文件夹同名，请改其中一个。")
-        report = imported.load(self._library.root / slug)
+        report = load(self._library.root / slug)
         index = Body(front.issuer_page(self._library, issuer, report), hide=("toc",))
         uris = [self._add(f"{slug}/index.md", issuer.name, index)]
         doubts = ImportFindings(report, self._library.root / "sources") if report else None

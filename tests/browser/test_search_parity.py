@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from handbook.library import Library
-from handbook.search.index import SearchIndex, build
+from handbook.search.build import collect
+from handbook.search.index import SearchIndex
 from handbook.search.pack import dumps
 from handbook.search.query import understand
 from handbook.search.rank import Filter, search
@@ -43,7 +44,7 @@ ASK = """cases => cases.map(([query, own, only]) => {
 
 @pytest.fixture(scope="module")
 def index() -> SearchIndex:
-    return build(Library.load(ROOT / "regulations"))
+    return SearchIndex(collect(Library.load(ROOT / "regulations")))
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +141,7 @@ def test_random_queries(engine: Page, index: SearchIndex) -> None:
 
 
 def test_a_small_index(browser: Browser) -> None:
-    small = build(Library.load(Path(__file__).parent / "regulations"))
+    small = SearchIndex(collect(Library.load(Path(__file__).parent / "regulations")))
     page = browser.new_page()
     page.add_script_tag(content=bundle.script(ENGINE))
     page.add_script_tag(content=index_script(slim(dumps(small.data))))

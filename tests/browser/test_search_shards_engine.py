@@ -13,15 +13,15 @@ from playwright.sync_api import Browser, Page
 
 from bench.search_quality import load
 from handbook.library import Library
-from handbook.search.index import SearchIndex, build
+from handbook.search.build import collect
+from handbook.search.index import SearchIndex
 from handbook.search.query import understand
 from handbook.search.rank import search
 from handbook.search.remarks import remarks
-from handbook.search.shards.codec import script
 from handbook.search.shards.index import ShardedIndex
 from handbook.search.shards.write import write
 from plugins.fulltext import bundle
-from plugins.fulltext.files import index_script
+from plugins.fulltext.files import index_script, part_script
 from plugins.fulltext.slim import slim
 
 ROOT = Path(__file__).parent.parent.parent
@@ -50,12 +50,21 @@ ASK = """async queries => {
   }
   return answers;
 }"""
+#: Whether part b/3 is there after a script was run.
+TAKE = """script => {
+  try {
+    (0, eval)(script);
+  } catch {
+    // no script any more
+  }
+  return handbookSearch.parts().has("b/3");
+}"""
 Parts = dict[str, str]
 
 
 @pytest.fixture(scope="module")
 def whole() -> SearchIndex:
-    return build(Library.load(ROOT / "regulations"))
+    return SearchIndex(collect(Library.load(ROOT / "regulations")))
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +77,7 @@ def open_page(browser: Browser, parts: Parts) -> Page:
     page = browser.new_page()
 
     def give(names: list[str]) -> dict[str, str]:
-        return {name: script(name, parts[name]) if name in parts else "" for name in names}
+        return {name: part_script(name, parts[name]) if name in parts else "" for name in names}
 
     page.expose_function("part", give)
     page.add_script_tag(content=bundle.script(ENGINE))
@@ -145,3 +154,17 @@ def test_lost_and_damaged_parts(browser: Browser, parts: Parts) -> None:
     page.close()
     assert sum(1 for answer in answers if answer["hits"]) > 40
     assert any("没有装上" in remark for remark in answers[-1]["remarks"])
+
+
+def test_a_changed_script_is_refused(browser: Browser, parts: Parts) -> None:
+    """Damage on the way: not run, or run and told by its check sum."""
+    dice = random.Random(9)
+    page = open_page(browser, parts)
+    script = part_script("b/3", parts["b/3"])
+    for _ in range(60):
+        at = dice.randrange(len(script) - 1)
+        changed = script[:at] + dice.choice("0x中'") + script[at + 1 :]
+        if changed != script:
+            assert not page.evaluate(TAKE, changed), changed[max(0, at - 20) : at + 20]
+    assert page.evaluate(TAKE, script)
+    page.close()

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from handbook.search.chain import JOINT, long, pack_chain, short, unpack_chain
+from handbook.search.damage import unpacking
 from handbook.search.model import Entry, Unit
-from handbook.search.pack import PackError
 
 #: Units of a block.
 SIZE = 16
-_JOINT = "__"
-_WHOLE = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,8 @@ def pack_blocks(units: tuple[Unit, ...], entries: Iterable[Entry]) -> Iterable[s
             rows.append(
                 [
                     unit.depth,
-                    _short(unit.id, parent.id + _JOINT if parent else ""),
-                    _short(unit.words, parent.words if parent else ""),
+                    short(unit.id, parent.id + JOINT if parent else ""),
+                    short(unit.words, parent.words if parent else ""),
                     unit.heading,
                     unit.text,
                 ]
@@ -67,7 +65,7 @@ def unpack_block(text: str, first: int, starts: Iterable[int]) -> Block:
     Raises:
         PackError: it is none.
     """
-    try:
+    with unpacking("正文"):
         kept, rows = json.loads(text)
         begins = set(starts)
         above = [
@@ -80,8 +78,8 @@ def unpack_block(text: str, first: int, starts: Iterable[int]) -> Block:
             del above[depth:]
             parent = above[-1] if above else None
             unit = Unit(
-                _long(id, parent.id + _JOINT if parent else ""),
-                _long(words, parent.words if parent else ""),
+                long(id, parent.id + JOINT if parent else ""),
+                long(words, parent.words if parent else ""),
                 depth,
                 heading,
                 body,
@@ -89,22 +87,18 @@ def unpack_block(text: str, first: int, starts: Iterable[int]) -> Block:
             units.append(unit)
             headings.append(tuple(other.heading for other in above))
             above.append(unit)
-    except (ValueError, TypeError, AttributeError) as error:
-        raise PackError(f"正文已损坏：{error}") from None
-    return Block(tuple(units), tuple(headings))
+        return Block(tuple(units), tuple(headings))
 
 
-def pack_outline(units: Iterable[Unit]) -> str:
-    """The outline of a regulation."""
-    depths, words, filled = "", [], ""
-    above: list[Unit] = []
-    for unit in units:
-        del above[unit.depth :]
-        depths += chr(97 + unit.depth)
-        filled += "1" if unit.text else "0"
-        words.append(_short(unit.words, above[-1].words if above else ""))
-        above.append(unit)
-    return json.dumps([depths, filled, words], ensure_ascii=False, separators=(",", ":"))
+def pack_outline(units: Sequence[Unit]) -> str:
+    """The outline of a regulation, as JSON: depths (`a` the top level), 1 with text, citations."""
+    depths = [unit.depth for unit in units]
+    columns = [
+        "".join(chr(97 + depth) for depth in depths),
+        "".join("1" if unit.text else "0" for unit in units),
+        pack_chain(depths, (unit.words for unit in units), ""),
+    ]
+    return json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
 
 
 def unpack_outline(text: str) -> Outline:
@@ -113,28 +107,8 @@ def unpack_outline(text: str) -> Outline:
     Raises:
         PackError: it is none.
     """
-    try:
-        depths, filled, packed = json.loads(text)
-        words: list[str] = []
-        above: list[str] = []
-        for letter, own in zip(depths, packed, strict=True):
-            del above[ord(letter) - 97 :]
-            words.append(_long(own, above[-1] if above else ""))
-            above.append(words[-1])
-        return Outline(
-            tuple(words),
-            tuple(digit == "1" for digit in filled),
-            tuple(ord(letter) - 97 for letter in depths),
-        )
-    except (ValueError, TypeError, AttributeError) as error:
-        raise PackError(f"目录已损坏：{error}") from None
-
-
-def _short(value: str, prefix: str) -> str:
-    short = value.startswith(prefix) and not value.startswith(_WHOLE, len(prefix))
-    return value[len(prefix) :] if short else _WHOLE + value
-
-
-def _long(value: Any, prefix: str) -> str:
-    found: str = value[1:] if value.startswith(_WHOLE) else prefix + value
-    return found
+    with unpacking("目录"):
+        letters, filled, packed = json.loads(text)
+        depths = tuple(ord(letter) - 97 for letter in letters)
+        words = unpack_chain(depths, packed, "")
+        return Outline(tuple(words), tuple(digit == "1" for digit in filled), depths)

@@ -11,9 +11,10 @@ import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from operator import sub
 
-from handbook.search.pack import PackError
+from handbook.search.damage import PackError, unpacking
 from handbook.search.shards.levels import OWN
 
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -96,13 +97,9 @@ def decode(record: str) -> Postings:
     Raises:
         PackError: it is none.
     """
-    try:
+    with unpacking("清单"):
         packed, levels, *more = record.split(_FIELD)
-        units = []
-        at = 0
-        for digits in _NUMBER.findall(packed):
-            at += value(digits)
-            units.append(at)
+        units = list(accumulate(numbers(packed)))
         worth = [ord(char) - 97 for char in levels]
         if len(units) != len(worth) or not all(0 <= level < 16 for level in worth):
             raise PackError("清单已损坏")
@@ -110,8 +107,6 @@ def decode(record: str) -> Postings:
             return Postings(units, worth, len(units), len(units), tuple(more[0].split("|")))
         if more:
             return Postings(units, worth, value(more[0]), value(more[1]))
-    except (ValueError, LookupError) as error:
-        raise PackError(f"清单已损坏：{error}") from None
     return Postings(units, worth, sum(1 for level in worth if level >= OWN), len(units))
 
 
@@ -128,31 +123,6 @@ def numbers(packed: str) -> list[int]:
     return [value(digits) for digits in _NUMBER.findall(packed)]
 
 
-def script(name: str, content: str) -> str:
-    """A part as a script, with the Adler-32 of its text in UTF-16, low byte first."""
-    quoted = content.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
-    return f"handbookPart('{name}',{checksum(content)},'{quoted}')\n"
-
-
 def checksum(content: str) -> int:
-    """Adler-32 of a text in UTF-16, low byte first."""
+    """Adler-32 (RFC 1950) of a text in UTF-16, low byte first."""
     return zlib.adler32(content.encode("utf-16-le"))
-
-
-_SCRIPT = re.compile(r"handbookPart\('([^']*)',(\d+),'((?:[^'\\]|\\.)*)'\)\n?")
-_ESCAPE = re.compile(r"\\(.)")
-
-
-def content_of(name: str, text: str) -> str:
-    """The content of the part `name` that `script` wrote.
-
-    Raises:
-        PackError: the text is not that part, or damaged.
-    """
-    match = _SCRIPT.fullmatch(text)
-    if match is None or match[1] != name:
-        raise PackError(f"{name} 已损坏")
-    content = _ESCAPE.sub(lambda m: "\n" if m[1] == "n" else m[1], match[3])
-    if checksum(content) != int(match[2]):
-        raise PackError(f"{name} 已损坏")
-    return content

@@ -3,45 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from functools import cached_property
+from functools import cached_property, partial
 
 from handbook.search.address import Step
 from handbook.search.corpus import Corpus
-from handbook.search.fold import SEP
-from handbook.search.index import SearchIndex
+from handbook.search.fold import SEP, squeeze
+from handbook.search.groups import Group
+from handbook.search.index import SearchIndex, subtree_ends
 from handbook.search.model import Unit
-from handbook.search.pack import PackError, loads_head, loads_sounds
+from handbook.search.pack import loads_head
+from handbook.search.pack_sounds import loads_sounds
 from handbook.search.shards import blocks, codec, terms
-from handbook.search.shards.codec import NOTHING, Postings
+from handbook.search.shards.codec import Postings
 from handbook.search.shards.levels import OWN
+from handbook.search.shards.parts import KEPT, Parts
 from handbook.search.shards.source import HEAD, Source
 from handbook.search.sounds import Sounds
 
-_REFINED = 12  # units whose texts are read for a query
 _VERIFIED = 8  # candidates of a phrase that are looked at at once
 _REGULATIONS = 8  # whose outlines are read for an address
-_KEPT = 2000  # parts and lists kept in memory
 _UNIT = Unit("", "", 0, "", "")
+_NO_BLOCK = blocks.Block((), ())
+_NO_OUTLINE = blocks.Outline((), (), ())
 
 
 class ShardedIndex(SearchIndex):
     """Reads what a query needs. A part that is lost or damaged counts as empty (`lost`)."""
 
+    refined = 12  # whose texts are read for a query
+
     def __init__(self, source: Source) -> None:
-        """Raises PackError or OSError where the head cannot be read."""
+        """Opens the head.
+
+        Raises:
+            PackError, OSError: the head cannot be read.
+        """
         data, self.shards = loads_head(source(HEAD))
-        self._source = source
-        self._parts: dict[str, str] = {}
-        self._records: dict[str, dict[str, str]] = {}
-        self._lists: dict[str, Postings] = {}
+        self.parts = Parts(source, self.shards.count)
         self._blocks: dict[int, blocks.Block] = {}
         self._outlines: dict[int, blocks.Outline] = {}
-        self._lost = set[str]()
         super().__init__(data)
         self.lists = ShardedCorpus(self)
         self.corpus = self.lists
-
-    refined = _REFINED
 
     @property
     def size(self) -> int:
@@ -51,41 +54,7 @@ class ShardedIndex(SearchIndex):
     @property
     def lost(self) -> Set[str]:
         """Names of parts that could not be read."""
-        return self._lost
-
-    def _lose(self, name: str) -> None:
-        self._lost.add(name)
-
-    def part(self, name: str) -> str:
-        """The content of a part; "" for one that cannot be read, also the second time."""
-        for _ in range(2):
-            try:
-                return self._source(name)
-            except (OSError, PackError, UnicodeDecodeError):
-                continue
-        self._lose(name)
-        return ""
-
-    def postings(self, term: str, rest: bool = False) -> Postings:
-        """The list of a term; with `rest` what does not fit into it."""
-        kind = "t" if rest else "p"
-        found = self._lists.get(kind + term)
-        if found is None:
-            if len(self._lists) > _KEPT:
-                self._lists.clear()
-            name = f"{kind}/{terms.shard(term, self.shards.count)}"
-            if name not in self._records:
-                if len(self._records) > _KEPT:
-                    self._records.clear()
-                self._records[name] = codec.split(self.part(name))
-            record = self._records[name].get(term)
-            try:
-                found = codec.decode(record) if record is not None else NOTHING
-            except PackError:
-                self._lose(name)
-                found = NOTHING
-            self._lists[kind + term] = found
-        return found
+        return self.parts.lost
 
     def unit(self, number: int) -> Unit:
         """A unit by its number; an empty one where its block is lost."""
@@ -96,18 +65,25 @@ class ShardedIndex(SearchIndex):
     def _block(self, number: int) -> blocks.Block:
         found = self._blocks.get(number)
         if found is None:
-            if len(self._blocks) > _KEPT:
+            if len(self._blocks) > KEPT:
                 self._blocks.clear()
             first = number * blocks.SIZE
             inside = range(first, min(first + blocks.SIZE, self.size))
             starts = [i for i in inside if self.entry(i).first == i]
-            try:
-                found = blocks.unpack_block(self.part(f"b/{number}"), first, starts)
-            except PackError:
-                self._lose(f"b/{number}")
-                found = blocks.Block((), ())
-            self._blocks[number] = found
+            unpack = partial(blocks.unpack_block, first=first, starts=starts)
+            found = self._blocks[number] = self.parts.read(f"b/{number}", unpack, _NO_BLOCK)
         return found
+
+    def holds(self, unit: int, phrase: str) -> bool:
+        """Whether text or heading of a unit hold a squeezed phrase."""
+        own = self.unit(unit)
+        fold = self.folder.fold
+        return any(phrase in squeeze(fold(text)) for text in (own.text, own.heading))
+
+    def says(self, unit: int, group: Group) -> bool:
+        """Whether text, headings or title of a unit hold one of the words of a group."""
+        text = f"{self.folder.fold(self.unit(unit).text)}\n{self.context(unit)}"
+        return any(way.word in text for way in group.alternatives if not way.kind)
 
     def context(self, unit: int) -> str:
         """Title, headings above and own heading of a unit, folded."""
@@ -117,46 +93,33 @@ class ShardedIndex(SearchIndex):
         parts = [self.corpus.titles[self.owner[unit]], *map(self.folder.fold, own)]
         return SEP.join(filter(None, parts))
 
-    def _outline(self, number: int) -> blocks.Outline:
-        found = self._outlines.get(number)
-        if found is None:
-            try:
-                found = blocks.unpack_outline(self.part(f"o/{number}"))
-            except PackError:
-                self._lose(f"o/{number}")
-                found = blocks.Outline((), (), ())
-            self._outlines[number] = found
-        return found
-
     def named(self, steps: tuple[Step, ...], titles: tuple[int, ...]) -> Sequence[int]:
         """Of the regulations that `SearchIndex.named` gives the first ones; without titles those
         that have a provision of exactly that address.
         """
         if titles:
             return titles[:_REGULATIONS]
-        units = self.postings(terms.of_address(steps)).units
+        units = self.parts.postings(terms.of_address(steps)).units
         return tuple(dict.fromkeys(self.owner[unit] for unit in units))[:_REGULATIONS]
 
     def outline(self, number: int) -> list[tuple[int, str, bool, int]]:
         """As `SearchIndex.outline`; [] where the part is lost."""
-        entry, known = self.data.regulations[number], self._outline(number)
-        ends = [entry.last] * len(known.depths)
-        opened: list[int] = []
-        for i, depth in enumerate(known.depths):
-            while opened and known.depths[opened[-1]] >= depth:
-                ends[opened.pop()] = entry.first + i
-            opened.append(i)
-        units = range(entry.first, entry.first + len(ends))
-        return list(zip(units, known.words, known.filled, ends, strict=True))
+        known = self._outlines.get(number)
+        if known is None:
+            known = self.parts.read(f"o/{number}", blocks.unpack_outline, _NO_OUTLINE)
+            self._outlines[number] = known
+        first = self.data.regulations[number].first
+        ends = (first + end for end in subtree_ends(known.depths))
+        return list(
+            zip(
+                range(first, first + len(known.words)), known.words, known.filled, ends, strict=True
+            )
+        )
 
     @cached_property
     def sounds(self) -> Sounds:
         """How words are read; nothing where the part is lost."""
-        try:
-            return loads_sounds(self.part("s/0"))
-        except PackError:
-            self._lose("s/0")
-            return Sounds((), (), ())
+        return self.parts.read("s/0", loads_sounds, Sounds((), (), ()))
 
     @cached_property
     def spread(self) -> dict[str, int]:
@@ -184,6 +147,7 @@ class ShardedCorpus(Corpus):
         own = index.corpus
         super().__init__(own.texts, own.headings, own.titles, own.bodies)
         self._index = index
+        self._parts = index.parts
         self._counts: dict[str, int] = {}
 
     def count(self, word: str) -> int:
@@ -192,7 +156,7 @@ class ShardedCorpus(Corpus):
             return self._index.spread[word]
         found = self._counts.get(word)
         if found is None:
-            if len(self._counts) > _KEPT:
+            if len(self._counts) > KEPT:
                 self._counts.clear()
             found = len(self.candidates(terms.of_word(word))) if word else 0
             for column in (self.titles, self.bodies):
@@ -206,7 +170,7 @@ class ShardedCorpus(Corpus):
         A unit that is missing in a list that is cut off may have the term all the same, unless all
         lists are.
         """
-        lists = sorted((self._index.postings(t) for t in wanted), key=lambda found: found.total)
+        lists = sorted((self._parts.postings(t) for t in wanted), key=lambda found: found.total)
         lists.sort(key=lambda found: not found.complete)
         if not lists:
             return {}
@@ -223,7 +187,7 @@ class ShardedCorpus(Corpus):
     def phrase(self, squeezed: str) -> list[int]:
         """The units that may hold a phrase; those that do, where they are few."""
         wanted = terms.of_phrase(squeezed)
-        lists = [self._index.postings(term) for term in wanted]
+        lists = [self._parts.postings(term) for term in wanted]
         if not lists or all(found.complete for found in lists):
             found = sorted(u for u, level in self.candidates(wanted).items() if level >= OWN)
         else:
@@ -234,14 +198,14 @@ class ShardedCorpus(Corpus):
 
     def _full(self, wanted: tuple[str, ...]) -> set[int]:
         """All units of the shortest list that no complete list leaves out."""
-        index = self._index
-        least = min(wanted, key=lambda term: (index.postings(term).total, term))
-        units = _own(index.postings(least))
-        if not index.postings(least).complete:
-            units |= _own(index.postings(least, rest=True))
+        parts = self._parts
+        least = min(wanted, key=lambda term: (parts.postings(term).total, term))
+        units = _own(parts.postings(least))
+        if not parts.postings(least).complete:
+            units |= _own(parts.postings(least, rest=True))
         for term in wanted:
-            if index.postings(term).complete:
-                units &= _own(index.postings(term))
+            if parts.postings(term).complete:
+                units &= _own(parts.postings(term))
         return units
 
 

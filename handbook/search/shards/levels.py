@@ -1,4 +1,7 @@
-"""What a level of a posting is worth: the weighted frequency of BM25F in sixteen steps."""
+"""What a level of a posting is worth: the weighted frequency of BM25F in sixteen steps.
+
+The values go into the head of the index, so that the page has the same.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +15,8 @@ LEAD, ABOVE = 0, 1
 OWN = 2
 #: A unit without text has it in its heading.
 BARE = 15
-_OWN_VALUES = (
-    0.25,
-    0.334,
-    0.446,
-    0.595,
-    0.794,
-    1.06,
-    1.415,
-    1.889,
-    2.522,
-    3.367,
-    4.495,
-    6.001,
-    8.012,
-)
+#: Each about a third more than the one before: 0.25, 0.334, 0.446 … 8.012.
+_OWN_VALUES = tuple(round(0.25 * 1.335**step, 3) for step in range(BARE - OWN))
 #: By level.
 WORTH = (WEIGHTS.lead, WEIGHTS.above, *_OWN_VALUES, WEIGHTS.heading)
 #: Between the levels from `OWN` on.

@@ -11,14 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from operator import add
 
-from handbook.search.address import fold as fold_address
-from handbook.search.address import steps
+from handbook.search.address import printed, steps, without_paragraphs
 from handbook.search.figures import Figure
 from handbook.search.fold import Folder, squeeze, variants
 from handbook.search.model import IndexData
 from handbook.search.shards import terms
 from handbook.search.shards.codec import cut_off, encode
-from handbook.search.shards.levels import ABOVE, BARE, LEAD, THRESHOLDS
+from handbook.search.shards.levels import ABOVE, BARE, LEAD, OWN, THRESHOLDS
 from handbook.search.weights import WEIGHTS
 
 #: Entries of a list that a query loads; the others follow in a part of their own.
@@ -187,7 +186,7 @@ def _pairs(plain: str) -> set[str]:
 
 
 def _level(value: float) -> int:
-    return 2 + bisect(THRESHOLDS, value)
+    return OWN + bisect(THRESHOLDS, value)
 
 
 class _Answers:
@@ -222,8 +221,8 @@ class _Addresses:
     def terms(self, words: str) -> tuple[str, ...]:
         found = self._found.get(words)
         if found is None:
-            own = steps(fold_address(words).replace(" ", "")) or ()
-            short = tuple(step for step in own if step.kind != "款")
-            found = tuple(sorted({terms.of_address(s) for s in (own, short) if s}))
+            own = steps(printed(words)) or ()
+            both = (own, without_paragraphs(own))
+            found = tuple(sorted({terms.of_address(s) for s in both if s}))
             self._found[words] = found
         return found

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handbook.search.arithmetic import ln
 from handbook.search.figures import Figure
 from handbook.search.groups import Alternative, Group
 from handbook.search.query import Query
-from handbook.search.score import Scored
+from handbook.search.score import (
+    SHARED,
+    Scored,
+    coverage,
+    inverse_frequency,
+    primacy,
+    titled,
+)
 from handbook.search.shards import codec, terms
 from handbook.search.shards.index import ShardedIndex
 from handbook.search.shards.levels import BARE, OWN
 from handbook.search.shards.lists import OPS
 from handbook.search.weights import Weights
-
-_SHARED = 0.75
 
 
 @dataclass(slots=True)
@@ -52,7 +56,7 @@ def score(index: ShardedIndex, query: Query, weights: Weights) -> Scored:
     ordered = sorted(units)
     for group, ways in zip(query.groups, groups, strict=True):
         best, spread = _group(index, ways, ordered)
-        rarity = group.weight * ln(1.0 + (n - spread + 0.5) / (spread + 0.5))
+        rarity = group.weight * inverse_frequency(spread, n)
         inverse.append(rarity)
         total += rarity
         for unit, value in best.items():
@@ -63,20 +67,11 @@ def score(index: ShardedIndex, query: Query, weights: Weights) -> Scored:
         if not group.extra and not all(way.complete for way in ways):
             doubtful.append((len(inverse) - 1, best))
     for unit in scores:
-        covered = share[unit] / total
-        factor = 1.0 - weights.coverage + weights.coverage * covered * covered
-        if unit in bare:
-            factor = factor * weights.headless
-        scores[unit] = scores[unit] * factor
-    for number, entry in enumerate(index.data.regulations):
-        title = index.corpus.titles[number]
-        if query.groups and all(
-            group.extra or any(way.word in title for way in group.alternatives if not way.kind)
-            for group in query.groups
-        ):
-            for unit in index.leading[number]:
-                first = total * weights.primacy / (1.0 + (unit - entry.first) / 8.0)
-                scores[unit] = scores.get(unit, 0.0) + first
+        scores[unit] *= coverage(share[unit] / total, unit in bare, weights)
+    for number in titled(index, query):
+        first = index.data.regulations[number].first
+        for unit in index.leading[number]:
+            scores[unit] = scores.get(unit, 0.0) + primacy(total, unit - first, weights)
     for _, best in doubtful:  # until their texts are read
         for unit in held.keys() - best.keys():
             held[unit] += 1
@@ -90,7 +85,7 @@ def _group(index: ShardedIndex, ways: list[_Way], units: list[int]) -> tuple[dic
     spread = 0
     beside = 0
     for way in ways:
-        if way.weight >= _SHARED:
+        if way.weight >= SHARED:
             shared |= way.own
             spread = max(spread, way.spread)
         if way.entries:
@@ -128,7 +123,7 @@ def _way(index: ShardedIndex, way: Alternative, weights: Weights, bare: set[int]
         found = index.corpus.phrase(way.word)
         return _Way(way.weight, dict.fromkeys(found, weights.text), set(found), spread=len(found))
     wanted = (way.word,) if way.word.startswith(terms.ANSWER) else terms.of_word(way.word)
-    lists = [index.postings(term) for term in wanted]
+    lists = [index.parts.postings(term) for term in wanted]
     levels = index.lists.candidates(wanted)
     bare.update(unit for unit, level in levels.items() if level == BARE)
     worth = index.shards.worth
@@ -162,18 +157,18 @@ def _figure(index: ShardedIndex, figure: Figure, weight: float, weights: Weights
 
     own = index.reader.units.get(figure.unit)
     if own is None:
-        for unit in index.postings(terms.FIGURE + terms.number(figure.value)).units:
+        for unit in index.parts.postings(terms.FIGURE + terms.number(figure.value)).units:
             offer(unit, figure)
-    for other in index.data.language.units if own else ():
+    for other in index.data.language.units:
         if own is None or other.kind != own.kind:
             continue
         value = figure.value * own.size / other.size
         name = terms.number(value)
-        same = index.postings(terms.FIGURE + other.name + name) if name else codec.NOTHING
+        same = index.parts.postings(terms.FIGURE + other.name + name) if name else codec.NOTHING
         for unit, op in zip(same.units, same.levels, strict=True):
             if op < len(OPS):
                 offer(unit, Figure(value, other.name, OPS[op], 0, 0, value))
-        around = index.postings(terms.INEXACT + other.name)
+        around = index.parts.postings(terms.INEXACT + other.name)
         for unit, op, pair in zip(around.units, around.levels, around.values, strict=False):
             low, _, high = pair.partition("~")
             if op < len(OPS) and low and high:

@@ -1,4 +1,4 @@
-"""Where parts come from: one file for the command, scripts for the site."""
+"""Where parts come from: for the command one file (those of the site are scripts)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from handbook.search.pack import PackError
-from handbook.search.shards.codec import checksum, content_of
+from handbook.search.damage import PackError
+from handbook.search.shards.codec import checksum
 from handbook.search.shards.write import Part
 
 #: Gives the content of a part; raises OSError or PackError where that cannot be.
@@ -20,7 +20,11 @@ _TABLE = "CREATE TABLE parts (name TEXT PRIMARY KEY, sum INTEGER, content TEXT) 
 
 
 def save(path: Path, head: str, parts: Iterable[Part]) -> None:
-    """Writes head and parts into one file, whole or not at all."""
+    """Writes head and parts into one file, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".search-", suffix=".tmp")
     os.close(handle)
@@ -63,14 +67,5 @@ def stored(path: Path) -> Source:
             raise PackError(f"{name} 已损坏")
         content: str = row[1]
         return content
-
-    return read
-
-
-def scripts(folder: Path) -> Source:
-    """The parts of a site: scripts below `folder`."""
-
-    def read(name: str) -> str:
-        return content_of(name, (folder / f"{name}.js").read_text("utf-8"))
 
     return read

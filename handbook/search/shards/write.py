@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from handbook.search.model import IndexData
-from handbook.search.pack import Shards, dumps, dumps_sounds
+from handbook.search.pack import Shards, dumps
+from handbook.search.pack_sounds import dumps_sounds
 from handbook.search.shards.blocks import pack_blocks, pack_outline
 from handbook.search.shards.codec import join, number
 from handbook.search.shards.levels import WORTH

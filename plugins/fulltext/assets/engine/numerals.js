@@ -5,8 +5,9 @@ const DIGITS = new Map();
 [..."零壹贰叁肆伍陆柒捌玖"].forEach((char, i) => DIGITS.set(char, i));
 DIGITS.set("○", 0).set("Ｏ", 0).set("两", 2);
 const TENS = new Map([..."十拾百佰千仟"].map((char, i) => [char, 10n ** BigInt((i >> 1) + 1)]));
-const MYRIADS = new Map([["万", 10n ** 4n], ["亿", 10n ** 8n]]);
-const TWENTIES = new Map([["廿", 20n], ["卅", 30n]]);
+TENS.set("廿", 10n).set("卅", 10n);
+const GROUPS = [["亿", 10n ** 8n], ["万", 10n ** 4n]];
+const TWENTY = new Map([["廿", 2n], ["卅", 3n]]);
 const RUNS = [
   [0x2460, 20, 1], [0x2474, 20, 1], [0x2488, 20, 1], [0x3220, 10, 1], [0x3280, 10, 1],
   [0x3251, 15, 21], [0x32b1, 15, 36], [0x2776, 10, 1], [0x24f5, 10, 1],
@@ -41,27 +42,36 @@ function read(typed) {
   if (chars.every((char) => DIGITS.has(char))) {
     return chars.length > 15 ? null : BigInt(chars.map((char) => DIGITS.get(char)).join(""));
   }
-  let [total, section, digit, unit] = [0n, 0n, 0n, false];
-  for (const char of chars) {
-    if (DIGITS.has(char)) {
+  return grouped(text);
+}
+
+/** A numeral with units: 一亿三千万, 一百二十三; null for any other words. */
+function grouped(text) {
+  for (const [mark, size] of GROUPS) {
+    const at = text.indexOf(mark);
+    if (at < 0) continue;
+    const low = text.slice(at + 1);
+    if (low.includes(mark)) return null;
+    const count = grouped(text.slice(0, at));
+    const rest = low ? grouped(low) : 0n;
+    return count && rest !== null && rest < size ? count * size + rest : null;
+  }
+  return belowTenThousand(text);
+}
+
+function belowTenThousand(text) {
+  let [value, digit, last] = [0n, 0n, 10000n];
+  for (const char of text) {
+    if (DIGITS.has(char) && !digit) {
       digit = BigInt(DIGITS.get(char));
       continue;
     }
-    if (TWENTIES.has(char)) {
-      section += TWENTIES.get(char);
-    } else if (TENS.has(char)) {
-      section += (digit || (section ? 0n : 1n)) * TENS.get(char);
-    } else if (MYRIADS.has(char)) {
-      if (!(section || digit || total)) return null;
-      total = (total + section + digit) * MYRIADS.get(char);
-      section = 0n;
-    } else {
-      return null;
-    }
-    digit = 0n;
-    unit = true;
+    const size = TENS.get(char) ?? 0n;
+    if (!(size > 0n && size < last) || (digit && TWENTY.has(char))) return null;
+    value += (TWENTY.get(char) ?? (digit || 1n)) * size;
+    [digit, last] = [0n, size];
   }
-  return unit || digit ? total + section + digit : null;
+  return text ? value + digit : null;
 }
 
 /** The canonical number of a label's numeral: 三 → "3", 十二之一 → "12-1", A → "a"; "" for none. */
