@@ -27,7 +27,7 @@ from handbook.search.build import collect
 from handbook.search.index import SearchIndex
 from handbook.search.model import IndexData
 from handbook.search.shards.write import write
-from plugins.fulltext import bundle
+from plugins import bundle
 from plugins.fulltext.files import index_script, part_script
 from plugins.fulltext.slim import slim
 from tests.browser.conftest import ARGS, NAMES

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from handbook.library import Library
 from handbook.search.build import collect
-from plugins.fulltext import bundle
+from plugins import bundle
 from plugins.fulltext.files import SearchFiles, index_script
 from plugins.fulltext.staging import Staging
 

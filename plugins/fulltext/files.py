@@ -12,7 +12,7 @@ from handbook.search.pack import dumps
 from handbook.search.shards import write as shards
 from handbook.search.shards.codec import checksum
 from handbook.search.shards.write import Part
-from plugins.fulltext import bundle
+from plugins import bundle
 from plugins.fulltext.slim import slim
 
 _SOURCE = Path(__file__).parent / "assets"

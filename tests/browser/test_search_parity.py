@@ -18,7 +18,7 @@ from handbook.search.pack import dumps
 from handbook.search.query import understand
 from handbook.search.rank import Filter, search
 from handbook.search.remarks import remarks
-from plugins.fulltext import bundle
+from plugins import bundle
 from plugins.fulltext.files import index_script
 from plugins.fulltext.slim import slim
 

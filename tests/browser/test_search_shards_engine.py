@@ -20,7 +20,7 @@ from handbook.search.rank import search
 from handbook.search.remarks import remarks
 from handbook.search.shards.index import ShardedIndex
 from handbook.search.shards.write import write
-from plugins.fulltext import bundle
+from plugins import bundle
 from plugins.fulltext.files import index_script, part_script
 from plugins.fulltext.slim import slim
 
