@@ -31,7 +31,7 @@ def check(book: Book, form: str, row: Row, source: str = "", place: Place | None
     for rule in chapter.rules:
         apply(rule, row, book.calendar, findings, notes)
     finish(chapter, findings, notes)
-    return Result(form, source, tuple(findings), tuple(notes), place)
+    return Result(form, source, findings, notes, place)
 
 
 def apply(

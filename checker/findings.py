@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Protocol
 
+from checker.kinds import Value
 from checker.rules import Reason, Verdict
 from handbook.errors import Place
 
@@ -59,6 +61,21 @@ class Outcome:
     unknown: tuple[str, ...] = ()
 
 
+class Ruling(Protocol):
+    """What a rule says of a form: the verdict at once, the finding when it is asked for."""
+
+    @property
+    def rule(self) -> str:
+        """Its id."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The finding's verdict."""
+
+    def on(self, row: Mapping[str, Value]) -> Finding:
+        """The finding on the form whose row is given."""
+
+
 class Finding:
     """An outcome with its rule and provisions.
 
@@ -96,6 +113,10 @@ class Finding:
             assert self._make is not None
             self._outcome, self._make = self._make(), None
         return self._outcome
+
+    def on(self, row: Mapping[str, Value]) -> Finding:
+        """Itself: it was made for one form, or says the same of all."""
+        return self
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Finding):
@@ -161,24 +182,71 @@ class Note:
         return {"message": self.message, "provisions": [provision_dict(p) for p in self.provisions]}
 
 
-@dataclass(frozen=True, slots=True)
 class Result:
-    """What the checker says of one form; `place` is where the form begins."""
+    """What the checker says of one form.
 
-    form: str
-    source: str
-    findings: tuple[Finding, ...]
-    notes: tuple[Note, ...]
-    place: Place | None = None
+    The verdict and the rules that are broken are known at once; findings are made when they are
+    first asked for. Not a dataclass for that reason; nothing of it changes.
+
+    Attributes:
+        form: its type.
+        source: file, or file:row.
+        notes: reminders.
+        place: where the form begins.
+    """
+
+    __slots__ = ("_findings", "_row", "_rulings", "form", "notes", "place", "source")
+
+    def __init__(
+        self,
+        form: str,
+        source: str,
+        findings: Sequence[Ruling],
+        notes: Sequence[Note],
+        place: Place | None = None,
+        row: Mapping[str, Value] = MappingProxyType({}),
+    ) -> None:
+        """`findings`: findings, or what makes them of `row`."""
+        self.form = form
+        self.source = source
+        self.notes = notes
+        self.place = place
+        self._rulings = findings
+        self._row = row
+        self._findings: tuple[Finding, ...] | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings, in the order of the rules."""
+        if self._findings is None:
+            self._findings = tuple([ruling.on(self._row) for ruling in self._rulings])
+        return self._findings
 
     @property
     def verdict(self) -> Verdict:
         """The gravest finding's verdict."""
         worst = Verdict.PASS
-        for finding in self.findings:
-            if finding.verdict.rank < worst.rank:
-                worst = finding.verdict
+        for ruling in self._rulings:
+            if ruling.verdict.rank < worst.rank:
+                worst = ruling.verdict
         return worst
+
+    @property
+    def broken(self) -> list[str]:
+        """The ids of the rules that the form does not satisfy."""
+        passed = Verdict.PASS
+        return [ruling.rule for ruling in self._rulings if ruling.verdict is not passed]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Result):
+            return NotImplemented
+        own, its = ((r.form, r.source, r.findings, tuple(r.notes), r.place) for r in (self, other))
+        return own == its
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Result({self.form!r}, {self.source!r}, {self.findings!r}, {self.notes!r})"
 
     def as_dict(self) -> dict[str, Any]:
         """The keys of the contract."""

@@ -2,8 +2,8 @@
 
 It decides what most forms come to: rules that do not apply, demands that are met or not. Whatever
 is rarer (a field that is not filled in, two cases at once, a gap, a divisor of zero) is left to
-`engine`, rule by rule, and remembered by the values of the fields that the rule reads. Findings
-without figures are made once and shared; the words of the others are made when they are asked for.
+`engine`, rule by rule, and remembered by the values of the fields that the rule reads. Findings are
+made when they are asked for, those without figures once for all forms.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from checker.demands import Ready
 from checker.expression.compile import Writer
 from checker.expression.interpret import Row
 from checker.expression.tree import Ir, below, fields
-from checker.findings import Finding, Note, Outcome, Result
+from checker.findings import Finding, Note, Outcome, Result, Ruling
 from checker.rules import Demand, Verdict
 from handbook.errors import Place
 
@@ -45,19 +45,20 @@ class Program:
 
     def check(self, form: str, row: Row, source: str = "", place: Place | None = None) -> Result:
         """The same as `engine.check`."""
-        findings: list[Finding] = []
+        rulings: list[Ruling] = []
         notes: list[Note] = []
-        self._run(row, findings.append, notes.append, findings, notes)
-        if not findings and not notes:
+        self._run(row, rulings.append, rulings, notes)
+        if not rulings and not notes:
             notes.append(_NOTHING)
         elif self._joined:
-            for finding in findings:
-                if finding.verdict is not Verdict.PASS:
+            for ruling in rulings:
+                if ruling.verdict is not Verdict.PASS:
+                    findings = [ruling.on(row) for ruling in rulings]
                     engine.finish(self.chapter, findings, notes)
-                    break
-        return Result(form, source, tuple(findings), tuple(notes), place)
+                    return Result(form, source, findings, notes, place)
+        return Result(form, source, rulings, notes, place, row)
 
-    def ask(self, at: int, row: Row, findings: list[Finding], notes: list[Note]) -> None:
+    def ask(self, at: int, row: Row, rulings: list[Ruling], notes: list[Note]) -> None:
         """Leaves one rule to `engine`."""
         key = tuple([row.get(name) for name in self._fields[at]])
         answers = self._answers[at]
@@ -70,7 +71,7 @@ class Program:
             if len(answers) >= REMEMBERED:
                 answers.clear()
             answers[key] = answer
-        findings += answer[0]
+        rulings += answer[0]
         notes += answer[1]
 
 
@@ -98,7 +99,7 @@ def _read_by(demand: Ready) -> frozenset[str]:
 def _write(program: Program) -> Any:
     writer = Writer(program.calendar)
     for at, rule in enumerate(program.chapter.rules):
-        ask = f"{writer.given(partial(program.ask, at))}(row, findings, notes)"
+        ask = f"{writer.given(partial(program.ask, at))}(row, rulings, notes)"
         if _divides(rule):
             with writer.block("try:"):
                 _rule(writer, rule, program.calendar, ask)
@@ -106,7 +107,7 @@ def _write(program: Program) -> Any:
                 writer.line(ask)
         else:
             _rule(writer, rule, program.calendar, ask)
-    return writer.function("row, add, say, findings, notes")
+    return writer.function("row, add, rulings, notes")
 
 
 def _divides(rule: Rule) -> bool:
@@ -166,10 +167,10 @@ def _first(writer: Writer, rule: Rule, tests: list[str], calendar: Calendar, ask
 def _demand(writer: Writer, rule: Rule, case: Case, calendar: Calendar, ask: str) -> None:
     demand = case.demand
     if demand.kind is Demand.NOTE:
-        writer.line(f"say({writer.given(Note(demand.message, case.provisions))})")
+        writer.line(f"notes.append({writer.given(Note(demand.message, case.provisions))})")
         return
-    met = _finding(writer, rule, case, calendar, Verdict.PASS)
-    broken = _finding(writer, rule, case, calendar, demand.verdict)
+    met = _ruling(writer, rule, case, calendar, Verdict.PASS)
+    broken = _ruling(writer, rule, case, calendar, demand.verdict)
     if demand.kind is Demand.JUDGE:
         writer.line(broken)
     elif demand.needs:
@@ -209,16 +210,18 @@ def _needs(writer: Writer, demand: Ready, met: str, broken: str, ask: str) -> No
         writer.line(ask)
 
 
-def _finding(writer: Writer, rule: Rule, case: Case, calendar: Calendar, verdict: Verdict) -> str:
-    """The statement that adds a finding: a shared one, or one whose words are made later."""
+def _ruling(writer: Writer, rule: Rule, case: Case, calendar: Calendar, verdict: Verdict) -> str:
+    """The statement that adds a ruling: a finding that says the same of all forms, or its maker."""
     constant = case.demand.constant(verdict)
     if constant is not None:
         return f"add({writer.given(Finding.of(rule.id, constant, case.provisions))})"
-    return f"add({writer.given(_Maker(rule, case, calendar, verdict).finding)}(row))"
+    return f"add({writer.given(_Maker(rule, case, calendar, verdict))})"
 
 
 class _Maker:
     """Makes the findings of one demand and verdict; those that say the same are one."""
+
+    __slots__ = ("calendar", "demand", "fields", "made", "missed", "provisions", "rule", "verdict")
 
     def __init__(self, rule: Rule, case: Case, calendar: Calendar, verdict: Verdict) -> None:
         self.rule, self.verdict, self.provisions = rule.id, verdict, case.provisions
@@ -227,7 +230,7 @@ class _Maker:
         self.made: dict[tuple[Any, ...], Finding] = {}
         self.missed = 0  # how much more often a finding was new than four times not
 
-    def finding(self, row: Row) -> Finding:
+    def on(self, row: Row) -> Finding:
         """The finding on a form; its words are made when they are asked for."""
         if self.missed > _TRIED:  # hardly any two forms say the same
             return Finding(self.rule, self.verdict, self.provisions, None, partial(self._say, row))

@@ -143,7 +143,7 @@ class Writer:
             case "含" | "文含":
                 return f"{args[1]} in {args[0]}"
             case "×":
-                return f"whole({args[0]} * {args[1]})"
+                return f"(p if (p := {args[0]} * {args[1]}).__class__ is int else whole(p))"
             case "÷":
                 return self._quotient("divide", ir, args)
             case "日加" | "月加":

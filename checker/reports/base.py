@@ -29,13 +29,12 @@ class Summary:
     def add(self, result: Result) -> None:
         """Counts a form."""
         self.counts[result.verdict] += 1
+        self.broken.update(result.broken)
         for finding in result.findings:
             if finding.rule not in self.rules:
                 title = finding.outcome.message.partition("：")[0]
                 first = finding.provisions[0] if finding.provisions else None
                 self.rules[finding.rule] = (title, first)
-            if finding.verdict is not Verdict.PASS:
-                self.broken[finding.rule] += 1
 
     def merge(self, other: Summary) -> None:
         """Adds another batch."""
