@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 
 from handbook.errors import HandbookError
 from handbook.library import Library
+from plugins.pages.contributions import Contributor
 from plugins.pages.front import bodies_html
 from plugins.pages.site import Site
 
@@ -39,6 +40,17 @@ class PagesPlugin(BasePlugin[PagesConfig]):  # type: ignore[no-untyped-call]
     """Adds a page for each regulation and each issuing body, and the front page."""
 
     _wants_address = False
+
+    def __init__(self) -> None:
+        self._contributors: dict[str, Contributor] = {}
+
+    def contribute(self, name: str, contributor: Contributor) -> None:
+        """Lets another plugin put its part on the page of each regulation.
+
+        To be called in `on_config`; `name` tells the plugins apart, so that a second build of
+        `mkdocs serve` does not ask twice.
+        """
+        self._contributors[name] = contributor
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remembers whether an address to serve at will be wanted."""
@@ -60,7 +72,7 @@ class PagesPlugin(BasePlugin[PagesConfig]):  # type: ignore[no-untyped-call]
         """Reads the library and adds its pages; their place in the navigation comes with them."""
         try:
             self._library = Library.load(_shown(Path(self.config.regulations)))
-            sections = Site(self._library, files, config).sections
+            sections = Site(self._library, files, config, self._contributors.values()).sections
         except HandbookError as error:
             raise PluginError(str(error)) from error
         nav: list[Any] = config.nav or []

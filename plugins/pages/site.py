@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,6 +17,7 @@ from handbook.linting.run import check_library
 from handbook.provision import Regulation
 from plugins.pages import front, imported
 from plugins.pages.card import card
+from plugins.pages.contributions import Contributor, joined
 from plugins.pages.findings import findings_html, read_findings
 from plugins.pages.import_findings import ImportFindings
 from plugins.pages.notes import editor_notes
@@ -41,8 +43,16 @@ class Site:
         sections: the entries of the bodies for the navigation.
     """
 
-    def __init__(self, library: Library, files: Files, config: MkDocsConfig) -> None:
+    def __init__(
+        self,
+        library: Library,
+        files: Files,
+        config: MkDocsConfig,
+        contributors: Iterable[Contributor] = (),
+    ) -> None:
+        """`contributors`: of other plugins, asked once for each regulation."""
         self._library = library
+        self._contributors = tuple(contributors)
         self._files = files
         self._config = config
         self._remarks: dict[str, list[Diagnostic]] = {}
@@ -83,14 +93,19 @@ class Site:
         findings = read_findings(regulation, self._remarks.get(regulation.file, ()))
         if doubts is not None:
             findings += doubts.of(regulation, origins, findings)
+        others = joined([ask(self._library, regulation) for ask in self._contributors])
+        for id, more in others.under.items():
+            notes[id] = more + notes.get(id, "")
         preface = "".join(f'<p class="preface">{escape(line)}</p>' for line in regulation.preface)
         html = (
             f'<article class="regulation"><h1>{escape(regulation.title)}</h1>'
             + card(regulation.metadata, issuer.name)
             + findings_html(findings, self._explained)
             + notes.get("", "")
+            + others.above
             + preface
             + provisions_html(regulation.provisions, notes)
+            + others.below
             + "</article>"
         )
         return Body(
