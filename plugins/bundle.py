@@ -2,7 +2,9 @@
 
 Each module becomes a function that returns what it exports. Comments and indentation are left out;
 nothing else is changed. The modules keep to one way of writing: imports and exports begin a line,
-comments have lines of their own, no string runs over several lines.
+comments have lines of their own, no string runs over several lines; a module is imported from its
+own folder or from `plugins/assets`, where those stand that several plugins share, and no two
+modules of a script have the same name.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-_IMPORT = re.compile(r'^import \{([^}]+)\} from "\./([\w-]+)\.js";$', re.M)
+_IMPORT = re.compile(r'^import \{([^}]+)\} from "(?:\./|(\.\./.*/))([\w-]+)\.js";$', re.M)
 _EXPORT = re.compile(r"^export (?:class|const|function\*?) (\w+)", re.M)
 _COMMENT = re.compile(r"^\s*(?://.*|/\*[\s\S]*?\*/)$", re.M)
 _INDENTATION = re.compile(r"^[ \t]+", re.M)
@@ -19,7 +21,7 @@ _EMPTY = re.compile(r"\n{2,}")
 
 def script(main: Path) -> str:
     """The module `main` with everything it imports."""
-    modules: dict[str, str] = {}
+    modules: dict[Path, str] = {}
     _collect(main, modules)
     return '(() => {\n"use strict";\n' + "".join(modules.values()) + "})();\n"
 
@@ -29,16 +31,17 @@ def style(path: Path) -> str:
     return _bare(path.read_text("utf-8"))
 
 
-def _collect(path: Path, modules: dict[str, str]) -> None:
+def _collect(path: Path, modules: dict[Path, str]) -> None:
     """Adds the modules that `path` needs, and then itself."""
     source = path.read_text("utf-8")
-    for _, name in _IMPORT.findall(source):
-        if name not in modules:
-            _collect(path.with_name(f"{name}.js"), modules)
+    for _, folder, name in _IMPORT.findall(source):
+        needed = (path.parent / folder / f"{name}.js").resolve()
+        if needed not in modules:
+            _collect(needed, modules)
     exports = ", ".join(_EXPORT.findall(source))
-    body = _IMPORT.sub(lambda m: f"const {{{m[1]}}} = {_variable(m[2])};", source)
+    body = _IMPORT.sub(lambda m: f"const {{{m[1]}}} = {_variable(m[3])};", source)
     body = _bare(re.sub(r"^export ", "", body, flags=re.M))
-    modules[path.stem] = (
+    modules[path] = (
         f"const {_variable(path.stem)} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
     )
 

@@ -1,7 +1,7 @@
 // Addresses of provisions that people type (休假规定第九条, 考勤办法 五（三）4):
 // docs/search-format.md, 五.
 
-import { canonical, ENCLOSED_CHARS, strip } from "./numerals.js";
+import { canonical, ENCLOSED_CHARS, strip } from "../../../assets/numerals.js";
 
 const N = "[0-9]+|[零〇一二三四五六七八九十百千两廿卅]+";
 const STEP = new RegExp(

@@ -1,6 +1,6 @@
 // Figures (number, unit, comparison) in folded texts and queries: docs/search-format.md, 二.
 
-import { parse } from "./numerals.js";
+import { parse } from "../../../assets/numerals.js";
 
 const HAN = "零〇一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟";
 const SCALE = { 百: 100, 千: 1000, 万: 10000, 亿: 100000000 };

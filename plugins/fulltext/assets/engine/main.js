@@ -3,6 +3,7 @@
 //
 // Index files call `handbookIndex(sum, text)`: the text of an index and its check sum.
 
+import { adler } from "../../../assets/checksum.js";
 import { facets } from "./facets.js";
 import { opening, warming } from "./search-index.js";
 import { understand } from "./query.js";
@@ -26,23 +27,6 @@ globalThis.handbookIndex = (sum, text) => {
 globalThis.handbookPart = (name, sum, text) => {
   if (adler(text) === sum) index.parts.put(name, text);
 };
-
-/** Adler-32 of a text's UTF-16 units, low byte first; damaged files are told by it. */
-function adler(text) {
-  let [a, b] = [1, 0];
-  for (let i = 0; i < text.length; ) {
-    for (const end = Math.min(text.length, i + 1000); i < end; i++) {
-      const code = text.charCodeAt(i);
-      a += code & 0xff;
-      b += a;
-      a += code >> 8;
-      b += a;
-    }
-    a %= 65521;
-    b %= 65521;
-  }
-  return b * 65536 + a;
-}
 
 /** Opens what was delivered, in steps; returns {build, facets}. Throws where it is damaged. */
 function* open() {

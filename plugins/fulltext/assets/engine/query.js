@@ -3,7 +3,7 @@
 
 import { findAddresses, foldAddress } from "./address.js";
 import { squeeze } from "./fold.js";
-import { BLANK, strip } from "./numerals.js";
+import { BLANK, strip } from "../../../assets/numerals.js";
 import { Reader } from "./reader.js";
 import { findTitles } from "./titles.js";
 

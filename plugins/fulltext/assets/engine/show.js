@@ -1,6 +1,6 @@
 // What the page shows of a hit: plain data, so that it can come from a worker.
 
-import { strip } from "./numerals.js";
+import { strip } from "../../../assets/numerals.js";
 
 // Characters of a long text that are shown from its best sentence on
 const AROUND = 120;
