@@ -208,7 +208,7 @@ def _fold(chapter: Chapter, findings: list[Finding], notes: list[Note]) -> None:
     for rule in chapter.rules:
         if not rule.covers or rule.id not in broken:
             continue
-        for name in rule.covers & broken.keys():
+        for name in sorted(rule.covers & broken.keys()):  # a set has no order
             other = broken[name]
             if broken[rule.id].verdict.rank <= other.verdict.rank and other in findings:
                 findings.remove(other)
