@@ -1,6 +1,6 @@
 // The bar above the hits: own body, filters, grouping.
 
-import { choice, h } from "./dom.js";
+import { choice, h } from "../../../assets/dom.js";
 import { ownBody, setOwnBody } from "./store.js";
 
 export const KEYS = ["body", "topic", "status", "since", "until"];

@@ -1,6 +1,6 @@
 // A search field with its list: typing, keys, drawing. The header's box and the search page use it.
 
-import { h } from "./dom.js";
+import { h } from "../../../assets/dom.js";
 import { Filters } from "./filters.js";
 import { byRegulation, group, hitOption, option, suggestionOption } from "./results.js";
 import { forgetQueries, pastQueries, remember } from "./store.js";

@@ -3,7 +3,7 @@
 import { Backend } from "./backend.js";
 import { KEYS } from "./filters.js";
 import { Finder } from "./finder.js";
-import { h } from "./dom.js";
+import { h } from "../../../assets/dom.js";
 
 const box = document.querySelector("[data-fulltext]");
 /** How long a page may take to come to rest, in milliseconds. */

@@ -1,6 +1,6 @@
 // Hits, suggestions and past queries as options of a list.
 
-import { h } from "./dom.js";
+import { h } from "../../../assets/dom.js";
 
 let made = 0;
 
