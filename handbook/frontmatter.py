@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import yaml
 
 from handbook.errors import HandbookError, Place
@@ -11,6 +14,8 @@ from handbook.yamlvalues import Value, parse_mapping
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _FENCE = "---"
+#: The line of the topics, in the front matter and nowhere else.
+_TOPICS = re.compile(r"---\n(?:(?!---\n).*\n)*?(?P<topics>topics: .*\n)")
 _DATES = ("adopted", "issued", "effective", "repealed")
 _TEXTS = ("title", "number", "issuer", "status")
 _LISTS = ("topics", "promulgation", "supersedes", "amends", "nesting")
@@ -36,6 +41,17 @@ def split(text: str, file: str) -> tuple[Metadata | None, str, int]:
     head = text[len(_FENCE) + 1 : end + 1]
     body = end + len(_FENCE) + 2
     return metadata(head, file, 2), text[body:], text.count("\n", 0, body) + 1
+
+
+def topics_line(text: str) -> str:
+    """The line of a `text.md` that names its topics, line end included; "" where there is none."""
+    found = _TOPICS.match(text)
+    return found["topics"] if found else ""
+
+
+def without_topics(text: str) -> str:
+    """A `text.md` without the line that names its topics."""
+    return text.replace(topics_line(text), "", 1)
 
 
 def metadata(text: str, file: str, first_line: int = 1) -> Metadata:
@@ -84,6 +100,21 @@ def _source(value: Value) -> SourceRange:
     if start > end:
         parts["range"].fail("“range”的起点在终点之后")
     return SourceRange(parts["file"].text("file"), parts["sha256"].text("sha256"), start, end)
+
+
+def with_topics_of(text: str, old: str) -> str:
+    """`text` as import writes it, with the topics that editors gave `old`, the text before.
+
+    Raises:
+        HandbookError: the front matter of one of them is wrong.
+    """
+    if not topics_line(old):
+        return text
+    given, _, _ = split(old, "")
+    written, body, _ = split(text, "")
+    if given is None or written is None:
+        return text
+    return dump(replace(written, topics=given.topics)) + body
 
 
 def dump(meta: Metadata) -> str:

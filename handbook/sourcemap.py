@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from handbook import frontmatter
 from handbook.files import read_json
 
 FILE = "source-map.json"
@@ -72,8 +73,8 @@ def digest(words: str) -> str:
 
 
 def text_digest(text: str) -> str:
-    """SHA-256 of a `text.md`, in hexadecimal digits."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    """SHA-256 of a `text.md`, in hexadecimal digits; its topics, which editors give, left out."""
+    return hashlib.sha256(frontmatter.without_topics(text).encode()).hexdigest()
 
 
 def load(folder: Path, shown: str = "") -> SourceMap | None:

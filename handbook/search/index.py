@@ -52,7 +52,7 @@ class SearchIndex:
         self.corpus = corpus or Corpus(
             Column(fold(unit.text) for unit in data.units),
             Column(fold(unit.heading) for unit in data.units),
-            Column(fold(f"{entry.title}，{entry.topics}") for entry in data.regulations),
+            Column(fold(entry.title) for entry in data.regulations),
             Column(fold("，".join((body.name, *body.short_names))) for body in data.bodies),
         )
         #: For each unit the number after the last one below it.

@@ -18,7 +18,7 @@ export function* opening(data) {
   const columns = [
     data.texts,
     data.headings,
-    data.regulations.map((entry) => `${entry.title} ${entry.topics}`),
+    data.regulations.map((entry) => entry.title),
     data.bodies.map((body) => [body.name, ...body.shorts].join("，")),
   ].map((column) => index.folder.foldAll(column));
   yield;

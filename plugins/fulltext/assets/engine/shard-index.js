@@ -27,7 +27,7 @@ export class ShardedIndex extends SearchIndex {
     const fold = (values) => new Column(this.folder.foldAll(values));
     this.corpus = new ShardedCorpus(
       this,
-      fold(data.regulations.map((entry) => `${entry.title} ${entry.topics}`)),
+      fold(data.regulations.map((entry) => entry.title)),
       fold(data.bodies.map((body) => [body.name, ...body.shorts].join("，"))),
     );
     this.readWords();
