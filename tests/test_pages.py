@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from mkdocs.structure.toc import AnchorLink
 
-from handbook.errors import Diagnostic, Place, Severity
+from handbook.errors import Diagnostic, HandbookError, Place, Severity
 from handbook.fixups import Fixup, Fixups, Note
 from handbook.library import Library
 from handbook.provision import Level, Provision, Regulation
 from handbook.read import read
 from handbook.sourcemap import Origin, SourceMap
 from plugins.pages.card import card
-from plugins.pages.findings import findings_html, read_findings
+from plugins.pages.compilations import Compilation
+from plugins.pages.compilations import load as load_compilations
+from plugins.pages.contributions import Contribution
+from plugins.pages.findings import Finding, findings_html, read_findings
 from plugins.pages.notes import editor_notes
 from plugins.pages.outline import outline
-from plugins.pages.render import provisions_html
+from plugins.pages.regulation import Links, RegulationPages
+from plugins.pages.settings import LAW_PLACES, REPORT_PLACES, WEB, template
+from plugins.pages.status import Quality, status_line
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = Library.load(ROOT / "regulations")
+EXAMPLES = Library.load(ROOT / "tests/browser/regulations")
+LAW = "https://laws.example/?title={title}"
 EXAMPLE = read(
     (ROOT / "tests/browser/regulations/shilie/jiedai/text.md").read_text("utf-8"),
     slug="shilie/jiedai",
@@ -74,9 +83,24 @@ def regulation_ids(regulation: Regulation) -> str:
     return regulation.slug
 
 
-@pytest.mark.parametrize("regulation", [*LIBRARY.regulations, EXAMPLE], ids=regulation_ids)
+HANDBOOK, SAMPLES = (
+    RegulationPages(library, Links(LAW, "mailto:a@b.example"), (), ())
+    for library in (LIBRARY, EXAMPLES)
+)
+
+
+def made(regulation: Regulation) -> str:
+    """The whole page of a regulation of the handbook or of the examples."""
+    issuers = {issuer.slug: issuer for issuer in (*LIBRARY.issuers, *EXAMPLES.issuers)}
+    pages = HANDBOOK if LIBRARY.find(regulation.slug) else SAMPLES
+    return pages.body(regulation, issuers[regulation.issuer_slug], None, ()).html
+
+
+@pytest.mark.parametrize(
+    "regulation", [*LIBRARY.regulations, *EXAMPLES.regulations], ids=regulation_ids
+)
 def test_the_page_shows_what_is_printed_and_every_address(regulation: Regulation) -> None:
-    page = parse(provisions_html(regulation.provisions, {}))
+    page = parse(made(regulation))
     assert page.text == "".join(printed(node) for node in regulation.walk())
     assert page.ids == [node.id for node in regulation.walk()]
 
@@ -144,3 +168,62 @@ def test_a_mask_is_noted_without_what_it_masks() -> None:
     source = SourceMap(file="a.txt", text_sha256="", origins={"art_4": Origin(((100, 140),), "")})
     notes = editor_notes(EXAMPLE, Fixups((mask,)), source)
     assert "个人信息已隐去" in notes["art_4"]
+
+
+@pytest.mark.parametrize(
+    ("status", "versions", "shown"),
+    [("试行", 0, "试行"), ("已废止", 1, "已废止"), (None, 2, "已修改"), (None, 0, "效力未注明")],
+)
+def test_the_status_is_what_is_known(status: str | None, versions: int, shown: str) -> None:
+    about = replace(EXAMPLE.metadata, status=status)
+    line = status_line(about, versions, None, Quality(0, 0))
+    assert re.search(r'<b class="state[^"]*">([^<]*)</b>', line)[1] == shown  # type: ignore[index]
+    assert "文字未见疑点" in line
+    assert "截至" not in line
+    assert "来源" not in line
+
+
+def test_the_status_tells_source_and_quality() -> None:
+    doubts = [Finding(severity, "gap", "…") for severity in Severity]
+    source = Compilation("汇<编>", "网页", date(2020, 6, 4))
+    line = status_line(EXAMPLE.metadata, 0, source, Quality.of(3, 1, doubts))
+    assert "文字校正 3 处、存疑 3 处" in line  # a hint is no doubt
+    assert '文本截至 <time datetime="2020-06-04">2020年6月4日</time>' in line
+    assert "来源：汇&lt;编&gt;" in line
+
+
+def test_every_source_is_in_the_manifest() -> None:
+    known = load_compilations(ROOT / "regulations/sources")
+    named = {r.metadata.source.file for r in LIBRARY.regulations if r.metadata.source}
+    assert named <= set(known)
+
+
+@pytest.mark.parametrize(
+    ("value", "wrong"),
+    [
+        ("javascript:alert(1)", "https://"),
+        ("example.org/{title}", "https://"),
+        ("https://example.org/ {title}", "没有空格"),
+        ("https://example.org/{name}", "{name}"),
+    ],
+)
+def test_an_address_that_cannot_be_meant_is_refused(value: str, wrong: str) -> None:
+    with pytest.raises(HandbookError, match=re.escape(wrong)):
+        template("law_url", value, WEB, LAW_PLACES)
+
+
+def test_addresses_that_are_meant_are_taken() -> None:
+    assert template("law_url", " https://a.example/?q={title} ", WEB, LAW_PLACES)
+    mail = "mailto:a@b.example?subject={citation}&body={url}%0A{text}"
+    assert template("report_url", mail, (*WEB, "mailto:"), REPORT_PLACES) == mail
+    assert template("report_url", "", WEB, REPORT_PLACES) == ""
+
+
+def test_what_other_plugins_put_on_a_page_stands_outside_of_the_words() -> None:
+    def ask(library: Library, regulation: Regulation) -> Contribution:
+        return Contribution("<i>上</i>", {"art_2__para_2": "<i>中</i>"}, "<i>下</i>")
+
+    pages = RegulationPages(EXAMPLES, Links(), (ask, ask), ())
+    html = pages.body(EXAMPLES.regulations[0], EXAMPLES.issuers[0], None, ()).html
+    assert html.count("<i>上</i><i>上</i>") == html.count("<i>下</i><i>下</i></article>") == 1
+    assert "可以事后补办：</p><i>中</i><i>中</i>" in re.sub("<a[^>]*></a>", "", html)

@@ -24,6 +24,8 @@ from handbook.errors import HandbookError
 from handbook.library import Library
 from plugins.pages.contributions import Contributor
 from plugins.pages.front import bodies_html
+from plugins.pages.regulation import Links
+from plugins.pages.settings import LAW_PLACES, REPORT_PLACES, WEB, template
 from plugins.pages.site import Site
 
 #: Stands in docs/index.md where the list of bodies is to be.
@@ -34,6 +36,10 @@ class PagesConfig(Config):  # type: ignore[no-untyped-call]
     """Settings in mkdocs.yml."""
 
     regulations = config_options.Dir(exists=True, default="regulations")
+    #: Address of the official database of laws, `{title}` where a law's title goes.
+    law_url = config_options.Type(str, default="")
+    #: Where to report a problem (an issue form or mailto:), with {citation}, {url} and {text}.
+    report_url = config_options.Type(str, default="")
 
 
 class PagesPlugin(BasePlugin[PagesConfig]):  # type: ignore[no-untyped-call]
@@ -72,11 +78,15 @@ class PagesPlugin(BasePlugin[PagesConfig]):  # type: ignore[no-untyped-call]
         """Reads the library and adds its pages; their place in the navigation comes with them."""
         try:
             self._library = Library.load(_shown(Path(self.config.regulations)))
-            sections = Site(self._library, files, config, self._contributors.values()).sections
+            links = Links(
+                template("law_url", self.config.law_url, WEB, LAW_PLACES),
+                template("report_url", self.config.report_url, (*WEB, "mailto:"), REPORT_PLACES),
+            )
+            site = Site(self._library, files, config, links, self._contributors.values())
         except HandbookError as error:
             raise PluginError(str(error)) from error
         nav: list[Any] = config.nav or []
-        config.nav = [*nav[:1], {"制度": sections}, *nav[1:]]  # after the front page
+        config.nav = [*nav[:1], {"制度": site.sections}, *nav[1:]]  # after the front page
         return files
 
     def on_page_markdown(

@@ -29,11 +29,9 @@ def _rows(metadata: Metadata, issuer_name: str) -> Iterator[tuple[str, str]]:
         ("废止", metadata.repealed),
     ):
         if day:
-            yield name, _date(day)
+            yield name, day_html(day)
     if metadata.promulgation:
         yield "题注", "<br>".join(map(escape, metadata.promulgation))
-    if metadata.status:
-        yield "状态", escape(metadata.status)
     if metadata.topics:
         yield "主题", escape("、".join(metadata.topics))
     if metadata.source:
@@ -42,5 +40,11 @@ def _rows(metadata: Metadata, issuer_name: str) -> Iterator[tuple[str, str]]:
         yield "来源", f'<span title="SHA-256 {source.sha256}">{escape(source.file)}，{where}</span>'
 
 
-def _date(day: date) -> str:
-    return f'<time datetime="{day.isoformat()}">{day.year}年{day.month}月{day.day}日</time>'
+def day_html(day: date) -> str:
+    """A day as people write it, and for machines."""
+    return f'<time datetime="{day.isoformat()}">{day_words(day)}</time>'
+
+
+def day_words(day: date) -> str:
+    """2024年2月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"

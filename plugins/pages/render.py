@@ -8,29 +8,53 @@ and nothing else; a test holds every page to that.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
 from markdown_it import MarkdownIt
 
 from handbook import numerals
 from handbook.provision import Layout, Level, Provision
+from plugins.pages.marks import Marks, close_table, draw, mark_table
 
-#: What stands under a provision's own words, as HTML, by its id.
-Notes = Mapping[str, str]
+
+@dataclass(frozen=True, slots=True)
+class Apparatus:
+    """What editors and machines add to the printed text, by provision id.
+
+    Attributes:
+        notes: HTML under a provision's own words.
+        marks: links and other elements around parts of its words.
+        cites: how it is cited, without the title; the page's tools copy it.
+    """
+
+    notes: Mapping[str, str] = field(default_factory=dict)
+    marks: Marks = field(default_factory=dict)
+    cites: Mapping[str, str] = field(default_factory=dict)
+
+    def address(self, node: Provision) -> str:
+        """The attributes by which a provision is found."""
+        cite = self.cites.get(node.id)
+        return f'id="{node.id}"' + (f' data-cite="{escape(cite)}"' if cite else "")
+
+    def words(self, node: Provision) -> str:
+        """The own text of a provision with its marks."""
+        return draw(node.text, self.marks.get(node.id, ()))
+
 
 #: Only the table rule: what looks like Markdown in a cell is shown as it is printed.
 _TABLE = MarkdownIt("zero", {"html": False}).enable(["table", "escape"])
 
 
-def provisions_html(provisions: Sequence[Provision], notes: Notes) -> str:
+def provisions_html(provisions: Sequence[Provision], apparatus: Apparatus) -> str:
     """All `provisions` with everything below them, as HTML."""
     out: list[str] = []
     for provision in provisions:
-        _provision(out, provision, 0, "", notes)
+        _provision(out, provision, 0, "", apparatus)
     return "".join(out)
 
 
-def _provision(out: list[str], node: Provision, depth: int, run_in: str, notes: Notes) -> None:
+def _provision(out: list[str], node: Provision, depth: int, run_in: str, more: Apparatus) -> None:
     """Appends `node`. `run_in`: its parent's label and heading where printed on this line."""
     children = node.children
     split = not node.text and bool(children) and children[0].level is Level.PARAGRAPH
@@ -39,35 +63,46 @@ def _provision(out: list[str], node: Provision, depth: int, run_in: str, notes: 
     )
     carried = ""
     if node.level is Level.TABLE:
-        out.append(f'<div class="provision table" id="{node.id}">{_TABLE.render(node.text)}')
+        out.append(f'<div class="provision table" {more.address(node)}>{permalink(node.id)}')
+        out.append(_table(node, more))
     elif titled:
         rank = min(depth + 2, 6)
         words = _run(f"{node.label}{node.gap}{node.heading}")
-        out.append(f'<div class="provision {node.level}"><h{rank} class="words" id="{node.id}">')
+        out.append(
+            f'<div class="provision {node.level}"><h{rank} class="words" {more.address(node)}>'
+        )
         out.append(f"{words}{permalink(node.id)}</h{rank}>")
         if node.text:
-            out.append(f'<p class="words">{_run(node.text)}</p>')
+            out.append(f'<p class="words">{more.words(node)}</p>')
     else:
-        out.append(f'<div class="provision {node.level}" id="{node.id}">')
+        out.append(f'<div class="provision {node.level}" {more.address(node)}>')
         lead = run_in + _label(node) + _run_in(node.heading or "")
         if split and node.layout is not Layout.NEXT_BLOCK:
             carried = lead
         elif node.layout is Layout.NEXT_BLOCK:
             out.append(f'<p class="words">{lead}</p>')
             if node.text:
-                out.append(f'<p class="words">{_run(node.text)}</p>')
+                out.append(f'<p class="words">{more.words(node)}</p>')
         else:
             link = "" if node.label else permalink(node.id)
-            out.append(f'<p class="words"{_count(node)}>{lead}{_run(node.text)}{link}</p>')
-    out.append(notes.get(node.id, ""))
+            out.append(f'<p class="words"{_count(node)}>{lead}{more.words(node)}{link}</p>')
+    if not carried:
+        out.append(more.notes.get(node.id, ""))
     # What stands below a sentence is set in; what stands below a title or is a 款 is not.
     inset = bool(children) and not titled and not split
     if inset:
         out.append('<div class="below">')
-    for child in children:
-        _provision(out, child, depth + 1, carried, notes)
-        carried = ""
+    for place, child in enumerate(children):
+        _provision(out, child, depth + 1, "" if place else carried, more)
+    if carried:  # its own words stand on the line of its first 款
+        out.append(more.notes.get(node.id, ""))
     out.append("</div></div>" if inset else "</div>")
+
+
+def _table(node: Provision, more: Apparatus) -> str:
+    text, marks = mark_table(node.text, more.marks.get(node.id, ()))
+    html: str = _TABLE.render(text)
+    return close_table(html, marks)
 
 
 def permalink(id: str) -> str:

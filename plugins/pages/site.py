@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 
-from handbook import fixups, sourcemap
+from handbook import sourcemap
 from handbook.errors import Diagnostic
 from handbook.importing.report import load
 from handbook.library import Issuer, Library
 from handbook.linting.run import check_library
 from handbook.provision import Regulation
 from plugins.pages import front, imported
-from plugins.pages.card import card
-from plugins.pages.contributions import Contributor, joined
-from plugins.pages.findings import findings_html, read_findings
+from plugins.pages.contributions import Contributor
+from plugins.pages.findings import read_findings
 from plugins.pages.import_findings import ImportFindings
-from plugins.pages.notes import editor_notes
-from plugins.pages.outline import outline
 from plugins.pages.page import Body, add_page
-from plugins.pages.render import provisions_html
+from plugins.pages.regulation import Links, RegulationPages
 
 #: A body with more regulations than this is listed on its own page only: every page carries the
 #: navigation of its section, and a long one would make the site grow with the square of its size.
@@ -48,11 +44,11 @@ class Site:
         library: Library,
         files: Files,
         config: MkDocsConfig,
+        links: Links,
         contributors: Iterable[Contributor] = (),
     ) -> None:
         """`contributors`: of other plugins, asked once for each regulation."""
         self._library = library
-        self._contributors = tuple(contributors)
         self._files = files
         self._config = config
         self._remarks: dict[str, list[Diagnostic]] = {}
@@ -60,9 +56,10 @@ class Site:
             if diagnostic.code not in UNSHOWN:
                 self._remarks.setdefault(diagnostic.file, []).append(diagnostic)
         # Codes of diagnostics that docs/lint explains.
-        self._explained = frozenset(
+        explained = frozenset(
             file.name for file in files if file.src_uri.startswith("lint/") and file.name != "index"
         )
+        self._pages = RegulationPages(library, links, contributors, explained)
         self.sections = [self._add_body(issuer) for issuer in library.issuers]
 
     def _add_body(self, issuer: Issuer) -> Section:
@@ -86,34 +83,12 @@ class Site:
     def _regulation(
         self, regulation: Regulation, issuer: Issuer, doubts: ImportFindings | None
     ) -> Body:
-        """The page of one regulation: title, metadata, findings, provisions with their notes."""
-        folder = self._library.root / regulation.slug
-        origins = sourcemap.load(folder)
-        notes = editor_notes(regulation, fixups.load(folder), origins)
+        """The page of one regulation, with what reading and import doubted."""
+        origins = sourcemap.load(self._library.root / regulation.slug)
         findings = read_findings(regulation, self._remarks.get(regulation.file, ()))
         if doubts is not None:
             findings += doubts.of(regulation, origins, findings)
-        others = joined([ask(self._library, regulation) for ask in self._contributors])
-        for id, more in others.under.items():
-            notes[id] = more + notes.get(id, "")
-        preface = "".join(f'<p class="preface">{escape(line)}</p>' for line in regulation.preface)
-        html = (
-            f'<article class="regulation"><h1>{escape(regulation.title)}</h1>'
-            + card(regulation.metadata, issuer.name)
-            + findings_html(findings, self._explained)
-            + notes.get("", "")
-            + others.above
-            + preface
-            + provisions_html(regulation.provisions, notes)
-            + others.below
-            + "</article>"
-        )
-        return Body(
-            html,
-            outline(regulation),
-            anchors=frozenset(node.id for node in regulation.walk()),
-            description=f"{issuer.name}：{regulation.title}",
-        )
+        return self._pages.body(regulation, issuer, origins, findings)
 
     def _add(self, uri: str, title: str, body: Body) -> str:
         add_page(self._files, self._config, uri, title, body)
