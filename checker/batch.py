@@ -23,10 +23,11 @@ from checker import documents, reports
 from checker.checker import Checker
 from checker.documents import Document, Row, Sheet
 from checker.findings import Result
+from checker.ledger import Ledger
 from checker.reports import Summary
 from checker.reports.base import cited
 from checker.rules import Verdict
-from handbook.errors import HandbookError
+from handbook.errors import Diagnostic, HandbookError
 
 CHUNK = 1000  # rows of a piece
 MOST_ERRORS = 20  # mistakes that are named
@@ -47,6 +48,7 @@ class Task:
         site: where the handbook is served.
         colour: whether the terminal shows colours.
         marks: whether findings are also wanted cell by cell.
+        ledger: files of earlier forms.
     """
 
     root: Path
@@ -56,6 +58,7 @@ class Task:
     site: str = ""
     colour: bool = False
     marks: bool = False
+    ledger: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,18 @@ class Piece:
 class Worker:
     """Reads, checks and reports forms."""
 
-    def __init__(self, task: Task) -> None:
-        """Opens the checker."""
+    def __init__(self, task: Task, ledger: Ledger | None = None) -> None:
+        """Opens the checker; `ledger`: the ledger, where it has been read already."""
         self.task = task
         self.checker = Checker(task.root, task.cache)
+        self.ledger = ledger
+        self.doubts: tuple[Diagnostic, ...] = ()
+        if task.ledger and ledger is None:
+            for path in task.ledger:
+                documents.check_kind(path)
+            self.ledger, self.doubts = self.checker.ledger(
+                document for path in task.ledger for document in documents.read(path)
+            )
         self.report = reports.make(task.form, task.site, task.colour)
 
     def forms(self, found: Iterable[Document]) -> Piece:
@@ -106,6 +117,9 @@ class Worker:
                 if len(piece.errors) >= _MOST_SAME:
                     break
                 continue
+            if self.ledger is not None:
+                form, more = self.ledger.fill(form)
+                doubts = (*doubts, *more)
             piece.doubts += map(str, doubts)
             result = self.checker.check(form, self.task.as_of)
             piece.summary.add(result)
@@ -138,8 +152,8 @@ def _marks(result: Result) -> Iterator[Mark]:
 _worker: list[Worker] = []  # of this process
 
 
-def _start(task: Task) -> None:
-    _worker[:] = [Worker(task)]
+def _start(task: Task, ledger: Ledger | None) -> None:
+    _worker[:] = [Worker(task, ledger)]
 
 
 def _rows(sheet: Sheet, rows: Sequence[Row]) -> Piece:
@@ -155,6 +169,8 @@ def pieces(task: Task, files: Sequence[Path]) -> Iterator[Piece]:
     for path in files:
         documents.check_kind(path)
     own = Worker(task)
+    if own.doubts:
+        yield Piece(doubts=list(map(str, own.doubts)))
     for path in files:
         if path.suffix.lower() in documents.LARGEST:
             yield own.forms(documents.read(path))
@@ -179,7 +195,7 @@ def _spread(task: Task, own: Worker, sheet: Sheet, chunks: Iterator[list[Row]]) 
     from concurrent.futures import Future, ProcessPoolExecutor
 
     waiting: deque[Future[Piece]] = deque()
-    with ProcessPoolExecutor(count, initializer=_start, initargs=(task,)) as pool:
+    with ProcessPoolExecutor(count, initializer=_start, initargs=(task, own.ledger)) as pool:
         try:
             for rows in chunks:
                 waiting.append(pool.submit(_rows, sheet, rows))
@@ -235,7 +251,7 @@ def run(task: Task, files: Sequence[Path], out: IO[bytes], say: Callable[[str], 
                 break
         progress.clear()
         if doubts > MOST_ERRORS:
-            say(f"注意：还有 {doubts - MOST_ERRORS} 处选项不认识")
+            say(f"注意：还有 {doubts - MOST_ERRORS} 处")
         if errors:
             raise HandbookError(_named(errors))
         spool.seek(0)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from checker import engine, forms, store
 from checker.book import Book
 from checker.documents import Document
+from checker.explaining import explain
 from checker.findings import Result
 from checker.forms import BODY_FIELD, TYPE_KEY, Forms, suggest
+from checker.ledger import Ledger, Way, tallied
 from checker.reading import Form, FormReader
 from handbook.errors import Diagnostic, HandbookError, Place
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:  # loaded only where they are needed, so that one form is chec
 
 #: From how many forms of a type on its rules are compiled into one function.
 _MANY = 16
+#: Forms of a ledger that cannot be read and are named.
+_MOST_WRONG = 20
 
 
 class Checker:
@@ -54,6 +58,8 @@ class Checker:
         self._readers: dict[tuple[str, str], FormReader] = {}
         self._programs: dict[tuple[str, int, str], Program] = {}
         self._uses: dict[tuple[str, int, str], int] = {}
+        self._ways: dict[tuple[str, str], list[Way]] = {}
+        self._readers_of: dict[tuple[str, int, str, str], frozenset[str]] = {}
         self.forms, self.names = self._office()
 
     @classmethod
@@ -144,6 +150,16 @@ class Checker:
         """
         day = as_of or form.day or date.today()
         at = bisect.bisect_right(self._turns_of(form.body), day)
+        found = self._checked(form, at, day)
+        key = (form.type.name, form.body)
+        if key not in self._ways:
+            self._ways[key] = tallied(form.type, form.body)
+        if not self._ways[key]:
+            return found
+        reads = {name: self._reads(form, at, day, name) for name in form.told}
+        return explain(found, form, self._ways[key], reads)
+
+    def _checked(self, form: Form, at: int, day: date) -> Result:
         key = (form.body, at, form.type.name)
         program = self._programs.get(key)
         if program is not None:
@@ -155,6 +171,46 @@ class Checker:
 
             self._programs[key] = Program(book.chapters[form.type.name], book.calendar)
         return engine.check(book, form.type.name, form.row, form.source, form.place)
+
+    def _reads(self, form: Form, at: int, day: date, field: str) -> frozenset[str]:
+        """The ids of the rules for a form that read a field."""
+        key = (form.body, at, form.type.name, field)
+        if key not in self._readers_of:
+            from checker.program import fields_of
+
+            chapters = self.book(form.body, day).chapters
+            rules = chapters[form.type.name].rules if form.type.name in chapters else ()
+            self._readers_of[key] = frozenset(r.id for r in rules if field in fields_of(r))
+        return self._readers_of[key]
+
+    def ledger(self, documents: Iterable[Document]) -> tuple[Ledger, tuple[Diagnostic, ...]]:
+        """A ledger of earlier forms; doubts are of forms that stand in it twice.
+
+        Forms of types no field of which follows from earlier ones are left out.
+
+        Raises:
+            HandbookError: a form cannot be read; the first that cannot are named.
+        """
+        found = Ledger()
+        doubts: list[Diagnostic] = []
+        wrong: list[HandbookError] = []
+        for document in documents:
+            named = self.forms.types.get(str(document.contents.get(TYPE_KEY)))
+            if named is not None and not any(field.ledger for field in named.fields):
+                continue
+            try:
+                form, strange = self.read(document)
+            except HandbookError as error:
+                wrong.append(error)
+                if len(wrong) >= _MOST_WRONG:
+                    break
+                continue
+            twice = found.add(form)
+            doubts += [*strange, *([twice] if twice else [])]
+        if wrong:
+            more = "".join(f"\n{error}" for error in wrong[1:])
+            raise HandbookError(f"台账：{wrong[0].message}{more}", wrong[0].place)
+        return found, tuple(doubts)
 
     def book(self, body: str, day: date) -> Book:
         """The rule book of a body on a day.

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from checker import entries, kinds, units
-from checker.kinds import Type
+from checker import entries, kinds, tallies, units
+from checker.kinds import Kind, Type
+from checker.tallies import Tally
 from handbook.errors import HandbookError, Place
 from handbook.yamlvalues import Value, check_keys
 
@@ -17,7 +18,9 @@ FOLDER = "forms"
 VOCABULARY = "vocabulary.yml"
 TYPE_KEY = "type"
 BODY_FIELD = "单位"
-_FIELD_KEYS = ("name", "type", "unit", "required", "bodies", "help", "choices", "setting")
+_FIELD_KEYS = (
+    "name", "type", "unit", "required", "bodies", "help", "choices", "setting", "ledger"
+)  # fmt: skip
 _TYPES = {
     "金额": kinds.number(units.of(units.MONEY)),
     "整数": kinds.NUMBER,
@@ -45,6 +48,7 @@ class Field:
         help: what a clerk should know.
         choices: body → possible texts; "all" for every body, "added" for words of ours.
         setting: the setting of the body that holds where it is not filled in; "" for none.
+        ledger: how it follows from earlier forms; () where it does not.
     """
 
     name: str
@@ -55,6 +59,7 @@ class Field:
     help: str = ""
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     setting: str = ""
+    ledger: tuple[Tally, ...] = ()
 
     def choices_of(self, body: str) -> tuple[str, ...]:
         """The texts that a form of a body may hold here; () where anything may stand."""
@@ -162,6 +167,10 @@ def _form(
     twice = sorted({n for n in names if names.count(n) > 1})
     if twice:
         found["fields"].fail(f"字段“{'”“'.join(twice)}”写了两次")
+    fields = (*header, *own)
+    for value, made in zip(found["fields"].items("fields"), own, strict=True):
+        for tally in made.ledger:
+            _check_tally(value, tally, {f.name: f for f in fields})
     dates = entries.texts(found, "dates")
     for name in dates:
         if name not in names:
@@ -170,9 +179,28 @@ def _form(
         found["name"].text("name"),
         entries.texts(found, "bodies"),
         dates,
-        (*header, *own),
+        fields,
         path.as_posix(),
     )
+
+
+def _check_tally(value: Value, tally: Tally, fields: Mapping[str, Field]) -> None:
+    """Refuses a tally, written at a field, that reads what the form type has not."""
+    if tally.sum and (
+        tally.sum not in fields or _TYPES[fields[tally.sum].type].kind != Kind.NUMBER
+    ):
+        value.fail(f"“ledger”要加的“{tally.sum}”不是本表的数")
+    named: dict[str, tuple[str, ...]] = dict.fromkeys(tally.same, ())
+    for condition in (tally.where, tally.unsure, tally.when):
+        for name, texts in condition.items():
+            named[name] = (*named.get(name, ()), *texts)
+    for name, texts in named.items():
+        if name not in fields or _TYPES[fields[name].type].kind not in (Kind.TEXT, Kind.LIST):
+            value.fail(f"“ledger”用到的“{name}”不是本表的文字；{suggest(name, fields)}")
+        known = {text for choices in fields[name].choices.values() for text in choices}
+        for text in texts:
+            if known and text not in known:
+                value.fail(f"“ledger”里“{name}”没有选项“{text}”；{suggest(text, known)}")
 
 
 def _field(value: Value, roles: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Field:
@@ -203,4 +231,5 @@ def _field(value: Value, roles: Mapping[str, Mapping[str, tuple[str, ...]]]) -> 
         entries.words(found, "help"),
         choices,
         entries.words(found, "setting"),
+        tallies.read(found["ledger"]) if "ledger" in found else (),
     )

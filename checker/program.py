@@ -39,7 +39,7 @@ class Program:
         self.chapter, self.calendar = chapter, calendar
         #: Whether what one rule says may change what another does.
         self._joined = bool(chapter.conflicts) or any(rule.covers for rule in chapter.rules)
-        self._fields = [tuple(sorted(_fields(rule))) for rule in chapter.rules]
+        self._fields = [tuple(sorted(fields_of(rule))) for rule in chapter.rules]
         self._answers: list[dict[tuple[Any, ...], _Answer]] = [{} for _ in chapter.rules]
         self._run = _write(self)
 
@@ -78,7 +78,7 @@ class Program:
 _NOTHING = Note(engine.NOTHING)
 
 
-def _fields(rule: Rule) -> frozenset[str]:
+def fields_of(rule: Rule) -> frozenset[str]:
     """All fields on which a rule's findings depend."""
     found: list[Ir | None] = [rule.when, rule.on.ir if rule.on else None]
     for case in rule.cases:

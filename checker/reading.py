@@ -6,7 +6,8 @@ while the program runs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from checker import values
@@ -31,6 +32,7 @@ class Form:
         source: its name in reports.
         place: where it begins.
         day: the day by whose texts it is judged; None where no date is filled in.
+        told: field → how the ledger gave it, or why it could not.
     """
 
     type: FormType
@@ -39,6 +41,7 @@ class Form:
     source: str
     place: Place
     day: date | None
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 class FormReader:

@@ -18,7 +18,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from checker import book, demands, forms, kinds, rules, units
+from checker import book, demands, forms, kinds, rules, tallies, units
 from checker.calendar import Calendar
 from checker.findings import Provided
 from handbook.errors import HandbookError
@@ -32,8 +32,8 @@ _CLASSES: dict[str, Callable[..., Any]] = {
     for cls in (
         book.Book, book.Case, book.Chapter, book.Conflict, book.Rule, Calendar, demands.Measure,
         demands.Need, demands.Ready, demands.Shown, forms.Field, forms.Forms, forms.FormType,
-        kinds.Kind, kinds.Type, Provided, rules.Demand, rules.Reason, rules.Verdict, units.Unit,
-        Fraction,
+        kinds.Kind, kinds.Type, Provided, rules.Demand, rules.Reason, rules.Verdict, tallies.Period,
+        tallies.Tally, units.Unit, Fraction,
     )
 }  # fmt: skip
 

@@ -24,6 +24,10 @@ SITE = "http://127.0.0.1:8000"
     help="按这一天有效的制度判断（默认按表上的日期）。",
 )  # fmt: skip
 @click.option(
+    "--ledger", type=click.Path(path_type=Path), multiple=True, metavar="文件",
+    help="台账：以前的表，用来算全年累计这样的数；可以给几个，也可以就是要核对的文件。",
+)  # fmt: skip
+@click.option(
     "--format", "form", type=click.Choice(["text", "json", "md", "html", "sarif"]), default="text",
     help="输出格式：文字、JSON、Markdown、网页或 SARIF 2.1.0。",
 )  # fmt: skip
@@ -42,6 +46,7 @@ def command(
     files: tuple[Path, ...],
     regulations: Path,
     day: datetime | None,
+    ledger: tuple[Path, ...],
     form: str,
     output: Path | None,
     annotate: Path | None,
@@ -68,6 +73,7 @@ def command(
         site,
         colour,
         annotate is not None,
+        ledger,
     )
 
     def say(words: str) -> None:
