@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.search.model import IndexData
@@ -14,16 +12,9 @@ from handbook.search.shards.codec import checksum
 from handbook.search.shards.write import Part
 from plugins import bundle
 from plugins.fulltext.slim import slim
+from plugins.sitefile import SiteFile, call, named
 
 _SOURCE = Path(__file__).parent / "assets"
-
-
-@dataclass(frozen=True, slots=True)
-class SiteFile:
-    """A file of the site: its path below the root, and its content."""
-
-    uri: str
-    content: str
 
 
 class SearchFiles:
@@ -45,10 +36,10 @@ class SearchFiles:
         else:
             packed, self._parts = shards.write(data)
             engine = "sharded.js"
-        self.index = self._named("index.js", index_script(slim(packed)))
-        self.engine = self._named("engine.js", bundle.script(_SOURCE / "engine" / engine))
-        self.page = self._named("page.js", bundle.script(_SOURCE / "page" / "main.js"))
-        self.style = self._named("search.css", bundle.style(_SOURCE / "search.css"))
+        self.index = named(self.FOLDER, "index.js", index_script(slim(packed)))
+        self.engine = named(self.FOLDER, "engine.js", bundle.script(_SOURCE / "engine" / engine))
+        self.page = named(self.FOLDER, "page.js", bundle.script(_SOURCE / "page" / "main.js"))
+        self.style = named(self.FOLDER, "search.css", bundle.style(_SOURCE / "search.css"))
 
     @property
     def all(self) -> tuple[SiteFile, ...]:
@@ -63,22 +54,12 @@ class SearchFiles:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(part_script(part.name, part.content), "utf-8")
 
-    def _named(self, name: str, content: str) -> SiteFile:
-        stem, suffix = name.split(".")
-        digest = hashlib.sha256(content.encode()).hexdigest()[:10]
-        return SiteFile(f"{self.FOLDER}/{stem}.{digest}.{suffix}", content)
-
 
 def index_script(packed: str) -> str:
     """A packed index as a script: a string is opened faster than an object, and has a check sum."""
-    return f"handbookIndex({checksum(packed)},{_quoted(packed)})\n"
+    return call("handbookIndex", checksum(packed), packed)
 
 
 def part_script(name: str, content: str) -> str:
     """A part of a sharded index as a script, with its check sum."""
-    return f"handbookPart('{name}',{checksum(content)},{_quoted(content)})\n"
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
-    return f"'{escaped}'"
+    return call("handbookPart", name, checksum(content), content)
