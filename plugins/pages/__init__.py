@@ -17,19 +17,24 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from handbook.errors import HandbookError
 from handbook.library import Library
+from plugins import bundle
 from plugins.pages.contributions import Contributor
 from plugins.pages.front import bodies_html
 from plugins.pages.regulation import Links
 from plugins.pages.settings import LAW_PLACES, REPORT_PLACES, WEB, template
 from plugins.pages.site import Site
+from plugins.sitefile import named
 
 #: Stands in docs/index.md where the list of bodies is to be.
 BODIES = "<!-- 机关 -->"
+#: Where the script of the regulations' pages is put.
+SCRIPTS = "assets/reader"
+_MAIN = Path(__file__).parent / "assets/main.js"
 
 
 class PagesConfig(Config):  # type: ignore[no-untyped-call]
@@ -85,6 +90,10 @@ class PagesPlugin(BasePlugin[PagesConfig]):  # type: ignore[no-untyped-call]
             site = Site(self._library, files, config, links, self._contributors.values())
         except HandbookError as error:
             raise PluginError(str(error)) from error
+        script = named(SCRIPTS, "reader.js", bundle.script(_MAIN))
+        files.append(File.generated(config, script.uri, content=script.content))
+        others = [entry for entry in config.extra_javascript if SCRIPTS not in str(entry)]
+        config.extra_javascript = [*others, script.uri]
         nav: list[Any] = config.nav or []
         config.nav = [*nav[:1], {"制度": site.sections}, *nav[1:]]  # after the front page
         return files
