@@ -148,7 +148,7 @@ def test_an_index_script_holds_its_text(text: str) -> None:
 
 
 def test_the_bundle_defines_each_module_before_it_is_used() -> None:
-    script = bundle.script(ROOT / "plugins/fulltext/assets/engine/main.js")
+    script = bundle.joined(ROOT / "plugins/fulltext/assets/engine/main.js")
     names = re.findall(r"^const (\$\w+) = \(\(\) => \{$", script, re.M)
     assert names[-1] == "$main" and len(names) == len(set(names))
     for match in re.finditer(r"^const \{.*\} = (\$\w+);$", script, re.M):

@@ -6,6 +6,8 @@ export const FORMAT = 1;
 const CODES = 0x80;
 // Marks an id or citation that does not begin with its parent's
 const WHOLE = "/";
+const HAN = "一二三四五六七八九十";
+const LAST = /([0-9]{1,9}|[一二三四五六七八九十]+)([^0-9一二三四五六七八九十]*)$/;
 
 /** The index that a build wrote. Throws where it is none, or of another format. */
 export function unpack(text) {
@@ -33,8 +35,9 @@ export function unpack(text) {
   });
   data.bodies = data.bodies.map(([slug, name, ...shorts]) => ({ slug, name, shorts }));
   data.depths = [...data.depths].map((char) => char.charCodeAt(0) - 97);
-  data.ids = chain(data, countOn(data), "__");
-  data.words = chain(data, data.words, "");
+  data.ids = chain(data, countOn(data, data.ids), "__");
+  const words = countOn(data, data.words).map((own) => (own === " " ? "" : own));
+  data.words = chain(data, words, "");
   for (const name of ["variants", "looks"]) data[name] = list(data[name]);
   const { language } = data;
   language.stop = list(language.stop);
@@ -62,13 +65,24 @@ function spelt(text, alphabet) {
   return decode(codes);
 }
 
-/** Ids with those that follow from the sibling before. */
-function countOn({ ids, regulations, depths }) {
+/** A number raised by one, in the digits in which it is written, below a hundred. */
+function raised(number) {
+  const last = HAN.indexOf(number.at(-1));
+  if (last < 0) return String(Number(number) + 1);
+  if (last === 9) return number + HAN[0];
+  if (last < 8) return number.slice(0, -1) + HAN[last + 1];
+  if (number.length < 3) return number.length > 1 ? "二十" : "十";
+  return `${HAN.charAt(HAN.indexOf(number.at(-3)) + 1)}十`;
+}
+
+/** Ids or citations with those that follow from the sibling before. */
+function countOn({ regulations, depths }, column) {
   const found = [];
-  for (const { first, last } of ids.length ? regulations : []) {
+  for (const { first, last } of column.length ? regulations : []) {
     const siblings = [];
     for (let i = first; i < last; i++) {
-      found[i] = ids[i] || siblings[depths[i]].replace(/[0-9]+$/, (number) => Number(number) + 1);
+      found[i] =
+        column[i] || siblings[depths[i]].replace(LAST, (_, number, rest) => raised(number) + rest);
       siblings.length = depths[i];
       siblings.push(found[i]);
     }
