@@ -1,0 +1,114 @@
+// The checker in the browser: forms in, findings out, the same as `handbook check` says.
+//
+// Works in a page, in a worker, in Node. Data files call `handbookForms` and `handbookBook`.
+
+import { adler } from "../../../assets/checksum.js";
+import { Books } from "./book.js";
+import { fromIso, today } from "./days.js";
+import { check, worst } from "./engine.js";
+import { BODY_FIELD, Forms, Problem } from "./forms.js";
+import { FormReader } from "./reading.js";
+
+let forms = null;
+let build = null;
+let damaged = false;
+const books = new Map();
+const readers = new Map();
+
+/** Takes a data file; one that is damaged, or of another build, is refused, and `state` says so. */
+function take(kind, from, body, sum, text) {
+  const given = adler(text) === sum ? parsed(text) : null;
+  if (kind === "book") {
+    books.set(body, { build: from, given, made: null });
+    return;
+  }
+  damaged = given === null;
+  if (damaged) return;
+  forms = new Forms(given);
+  build = from;
+  readers.clear();
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** {build, forms, books: {body: …}}, each "ready", "damaged" or "foreign" (of another build). */
+function state() {
+  const own = [...books].map(([body, book]) => [body, stateOf(book)]);
+  const held = damaged ? "damaged" : forms ? "ready" : "absent";
+  return { build, forms: held, books: Object.fromEntries(own) };
+}
+
+function stateOf(book) {
+  if (book.given === null) return "damaged";
+  return book.build === build ? "ready" : "foreign";
+}
+
+const has = (body) => books.has(body) && stateOf(books.get(body)) === "ready";
+
+/** {build, bodies: [{slug, name, short}], types: [{name, bodies, dates, fields}]}. */
+function described() {
+  const bodies = [...forms.names].map(([slug, [name, ...short]]) => ({ slug, name, short }));
+  const types = [...forms.types.values()].map((type) => ({ ...type, fields: type.fields.map(plain) }));
+  return { build, bodies, types };
+}
+
+function plain({ name, type, unit, required, bodies, help, choices, setting }) {
+  return { name, type, unit: unit.name, required, bodies, help, choices, setting };
+}
+
+/** The texts that a field may hold on a form of a body; [] where anything may stand. */
+function choices(type, field, body) {
+  return forms.find(type).fields.find(({ name }) => name === field).choicesOf(body);
+}
+
+/**
+ * What a body's rules say of a form.
+ *
+ * document: object or Map of field → text, truth, list of texts or null, as a clerk filled it in.
+ * body, type: of the form; where they are not given the document names them.
+ * day: YYYY-MM-DD by whose texts it is judged; else the form's own, else today.
+ * source: its name in reports.
+ *
+ * The result has the keys of `handbook check`; for each finding `unknown`: the fields that would
+ * decide it; `problems`: what cannot be read (then there is no verdict); `doubts`.
+ */
+function checked(document, { body, type, day, source = "" } = {}) {
+  const contents = document instanceof Map ? document : new Map(Object.entries(document));
+  const found = { form: type ?? "", source, verdict: null, findings: [], notes: [] };
+  try {
+    const form = type === undefined ? forms.typeOf(contents) : forms.find(type);
+    const slug = body === undefined ? forms.bodyOf(contents) : forms.body(body);
+    found.form = form.name;
+    const { row, day: own, problems, doubts } = reader(form, slug).read(contents);
+    if (problems.length) return { ...found, problems, doubts };
+    const held = bookOf(slug).on((day && fromIso(day)) ?? own ?? today(), form.name);
+    const said = check(held.chapter, row, held.calendar);
+    return { ...found, verdict: worst(said.findings), ...said, problems, doubts };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { ...found, problems: [{ field: error.field, message: error.message }], doubts: [] };
+  }
+}
+
+function reader(form, body) {
+  const key = `${form.name}\n${body}`;
+  if (!readers.has(key)) readers.set(key, new FormReader(form, body));
+  return readers.get(key);
+}
+
+function bookOf(body) {
+  if (!has(body)) throw new Problem(BODY_FIELD, `“${body}”的规则没有载入`);
+  const book = books.get(body);
+  book.made ??= new Books(book.given);
+  return book.made;
+}
+
+globalThis.handbookCheck = { take, state, has, forms: described, choices, check: checked };
+globalThis.handbookForms = (from, sum, text) => take("forms", from, "", sum, text);
+globalThis.handbookBook = (from, body, sum, text) => take("book", from, body, sum, text);
