@@ -19,6 +19,7 @@ from handbook.errors import HandbookError
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("handbook.commands.check", "按制度核对填好的表"),
     "coverage": ("handbook.commands.coverage", "条文里的数字有没有规则读取"),
+    "export": ("handbook.commands.export", "导出制度：Word、Akoma Ntoso、Markdown 等"),
     "fmt": ("handbook.commands.fmt", "把 text.md 整理成标准写法"),
     "import": ("handbook.commands.import_", "把制度汇编拆成一部部制度和一处处条款"),
     "lint": ("handbook.commands.lint", "检查编号、引用、错字等问题"),

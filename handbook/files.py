@@ -16,8 +16,8 @@ from handbook.errors import HandbookError, Place, reason
 T = TypeVar("T")
 
 
-def write_whole(root: Path, files: Sequence[tuple[Path, str]]) -> None:
-    """Write texts (UTF-8, LF) below `root`; all are prepared before one is put in place.
+def write_whole(root: Path, files: Sequence[tuple[Path, str | bytes]]) -> None:
+    """Write texts (UTF-8, LF) or bytes below `root`; all are prepared before one is put in place.
 
     A file that is replaced keeps its permissions.
 
@@ -29,9 +29,10 @@ def write_whole(root: Path, files: Sequence[tuple[Path, str]]) -> None:
         root.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=".writing-", dir=root))
         try:
-            for index, (path, text) in enumerate(files):
+            for index, (path, content) in enumerate(files):
                 prepared = staging / str(index)
-                prepared.write_text(text, "utf-8", newline="\n")
+                whole = content.encode("utf-8") if isinstance(content, str) else content
+                prepared.write_bytes(whole)
                 if path.exists():
                     shutil.copymode(path, prepared)
             for index, (path, _) in enumerate(files):

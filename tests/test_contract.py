@@ -65,7 +65,12 @@ def test_dependencies_are_declared_and_used() -> None:
     declared = {re.split(r"[^\w-]", line)[0].lower() for line in PROJECT["dependencies"]}
     imported = {name.partition(".")[0] for path in MODULES for name in imports(path)}
     outside = imported - set(PACKAGES) - sys.stdlib_module_names
-    known = {"yaml": "pyyaml", "markdown_it": "markdown-it-py", "whoosh": "whoosh-reloaded"}
+    known = {
+        "docx": "python-docx",
+        "markdown_it": "markdown-it-py",
+        "whoosh": "whoosh-reloaded",
+        "yaml": "pyyaml",
+    }
     named_only = {"mkdocs-material"}  # the theme, by its name in mkdocs.yml
     assert {known.get(name, name) for name in outside} == declared - named_only
 
