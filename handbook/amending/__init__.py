@@ -1,0 +1,1 @@
+"""Amending notices: read into guarded instructions, kept beside the version, applied and proved."""
