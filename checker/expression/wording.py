@@ -20,7 +20,7 @@ _DATED = frozenset((Kind.DATE, Kind.TIME, Kind.MONTHDAY))
 _ORDER = {"<": "小于", "≤": "不超过", ">": "超过", "≥": "不少于", "=": "等于", "≠": "不等于"}
 _TIMES = {"<": "早于", "≤": "不晚于", ">": "晚于", "≥": "不早于", "=": "正是", "≠": "不是"}
 _SIGNS = {
-    "+": (_SUM, "＋"), "-": (_SUM, "－"), "并": (_SUM, "连"), "×": (_PRODUCT, "×"),
+    "+": (_SUM, "+"), "-": (_SUM, "−"), "并": (_SUM, "后面接"), "×": (_PRODUCT, "×"),
     "÷": (_PRODUCT, "÷"),
 }  # fmt: skip
 _Say = Callable[..., str]
@@ -34,12 +34,12 @@ CALLS: dict[str, tuple[_Say, _Say | None]] = {
     "月末": (lambda d: f"{d}那个月的最后一天", None),
     "年份": (lambda d: f"{d}的年份", None),
     "月份": (lambda d: f"{d}的月份", None),
-    "日号": (lambda d: f"{d}是几号", None),
+    "日号": (lambda d: f"{d}的日（几号）", None),
     "季度": (lambda d: f"{d}的季度", None),
-    "星期": (lambda d: f"{d}是星期几（星期一是 1）", None),
-    "当月第几个": (lambda d: f"{d}是当月的第几个这一星期日子", None),
+    "星期": (lambda d: f"{d}的星期（一至日记作 1 至 7）", None),
+    "当月第几个": (lambda d: f"{d}在当月同一星期几里的次序", None),
     "月日": (lambda d: f"{d}的月日", None),
-    "日期": (lambda y, m, d: f"{y}年 {m}月 {d}日", None),
+    "日期": (lambda y, m, d: f"年为{y}、月为{m}、日为{d}的日期", None),
     "期间内": (
         lambda d, a, b: f"{d}在 {a}至 {b}之间（首尾都算）",
         lambda d, a, b: f"{d}不在 {a}至 {b}之间（首尾都算）",
@@ -58,11 +58,14 @@ CALLS: dict[str, tuple[_Say, _Say | None]] = {
 
 def words(node: Node) -> str:
     """An expression in words: 餐别是“中餐”，并且接待日期是工作日."""
-    return _words(node, _LOOSEST)
+    return _clause(node, _LOOSEST) if node.type.kind is Kind.TRUTH else _words(node, _LOOSEST)
 
 
 def compared(left: Node, op: str, right: Node) -> str:
     """A comparison in words; `op` is one of = ≠ < ≤ > ≥."""
+    if left.type.kind is Kind.TRUTH and right.op == "常":
+        said = right.args[0] == (op == "=")
+        return f"{_words(left, _SUM)}为“{'是' if said else '否'}”"
     if left.type.kind in (Kind.TEXT, Kind.TRUTH):
         verb = "是" if op == "=" else "不是"
     elif left.type.kind in _DATED:
@@ -83,7 +86,7 @@ def _said(node: Node) -> tuple[int, str]:
     op, args = node.op, node.nodes
     if op in ("且", "或"):
         own, joint = (_AND, "，并且") if op == "且" else (_OR, "，或者")
-        return own, joint.join(_clause(n, own + 1) for n in args)
+        return own, joint.join(_clause(n, _STATEMENT) for n in args)
     if op == "非":
         return _STATEMENT, _denied(args[0])
     if op in _ORDER:
@@ -146,11 +149,11 @@ def _member(node: Node, *, denied: bool) -> str:
 
 
 def _shifted(day: Node, span: Node) -> str:
-    """A day some days or months later; a day minus days is kept as a day plus (0 - days)."""
-    way = "后"
+    """A day plus days or months; a day minus days is kept as a day plus (0 - days)."""
+    way = "加"
     if span.op == "-" and span.nodes[0].ir == ("常", 0):
-        way, span = "前", span.nodes[1]
-    return f"{_words(day, _WORD)}之{way} {_words(span, _PRODUCT)}"
+        way, span = "减", span.nodes[1]
+    return f"{_words(day, _SUM)}{way}{_spaced(_words(span, _PRODUCT))}"
 
 
 def _chosen(node: Node) -> tuple[int, str]:
@@ -158,7 +161,7 @@ def _chosen(node: Node) -> tuple[int, str]:
     if condition.op == "已填" and yes.op == "字段" and yes.args == condition.args:
         return _WORD, f"{yes.args[0]}（没有填时用{_words(no, _LOOSEST)}）"
     return _LOOSEST, (
-        f"{_words(condition, _LOOSEST)}时取 {_words(yes, _SUM)}，否则取 {_words(no, _SUM)}"
+        f"若{words(condition)}，取{_spaced(_words(yes, _SUM))}，否则取{_spaced(_words(no, _SUM))}"
     )
 
 
@@ -182,6 +185,8 @@ def _leaf(node: Node) -> str:
     if node.op == "比":
         return node.type.shown(Fraction(*node.args))
     shown = node.type.shown(node.args[0])
+    if node.type.kind is Kind.NUMBER and node.type.unit.name == "月":
+        shown = shown.replace(" 月", " 个月")  # 6 月 is June
     if node.name.startswith(SETTING):
         return f"{shown}（本单位设定的{node.name.removeprefix(SETTING)}）"
     return f"“{shown}”" if node.type.kind is Kind.TEXT else shown
