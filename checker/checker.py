@@ -288,7 +288,9 @@ class Checker:
         turns: set[date | None] = set()
         for regulation in (*self.library.regulations, *self.library.history):
             if regulation.slug.startswith(f"{body}/"):
-                turns |= {regulation.metadata.effective, regulation.metadata.repealed}
+                metadata = regulation.metadata
+                turns |= {metadata.start, metadata.repealed}
+                turns |= {later.effective for later in metadata.commencement}
         for file in self.files(body):
             for rule in file.rules:
                 turns |= {rule.since, rule.until}

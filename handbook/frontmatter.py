@@ -9,7 +9,7 @@ import yaml
 
 from handbook.errors import HandbookError, Place
 from handbook.labels import Style
-from handbook.provision import Metadata, SourceRange
+from handbook.provision import AppliesFrom, Commencement, Metadata, SourceRange
 from handbook.yamlvalues import Value, parse_mapping
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -18,10 +18,12 @@ _FENCE = "---"
 _TOPICS = re.compile(r"---\n(?:(?!---\n).*\n)*?(?P<topics>topics: .*\n)")
 _DATES = ("adopted", "issued", "effective", "repealed")
 _TEXTS = ("title", "number", "issuer", "status")
-_LISTS = ("topics", "promulgation", "supersedes", "amends", "nesting")
+_LISTS = ("topics", "promulgation", "supersedes", "amends", "amended_by", "nesting")
 _SOURCE = ("file", "sha256", "range")
 #: All keys, in the order in which `dump` writes them.
-KEYS = (*_TEXTS[:3], *_DATES, "status", "topics", "source", *_LISTS[1:])
+KEYS = (
+    *_TEXTS[:3], *_DATES, "applies_from", "commencement", "status", "topics", "source", *_LISTS[1:],
+)  # fmt: skip
 
 
 def split(text: str, file: str) -> tuple[Metadata | None, str, int]:
@@ -73,6 +75,10 @@ def metadata(text: str, file: str, first_line: int = 1) -> Metadata:
         if (style := value.text("nesting")) not in styles:
             value.fail(f"“{style[:20]}”不是编号样式；可用的有：{'、'.join(styles)}")
     source = _source(found["source"]) if "source" in found else None
+    later = _commencement(found["commencement"]) if "commencement" in found else ()
+    since = _applies_from(found["applies_from"]) if "applies_from" in found else None
+    if since is not None and "effective" in dates:
+        found["applies_from"].fail("已写了 effective（施行日期），不要再写 applies_from")
     return Metadata(
         title=texts.get("title", ""),
         number=texts.get("number"),
@@ -88,6 +94,23 @@ def metadata(text: str, file: str, first_line: int = 1) -> Metadata:
         supersedes=lists.get("supersedes", ()),
         amends=lists.get("amends", ()),
         nesting=lists.get("nesting", ()),
+        applies_from=since,
+        commencement=later,
+        amended_by=lists.get("amended_by", ()),
+    )
+
+
+def _applies_from(value: Value) -> AppliesFrom:
+    parts = value.fields("applies_from", ("date", "reason"), ("date", "reason"))
+    return AppliesFrom(parts["date"].day("date"), parts["reason"].text("reason"))
+
+
+def _commencement(value: Value) -> tuple[Commencement, ...]:
+    keys = ("provisions", "effective")
+    rows = [item.fields("commencement", keys, keys) for item in value.items("commencement")]
+    return tuple(
+        Commencement(row["provisions"].text("provisions"), row["effective"].day("effective"))
+        for row in rows
     )
 
 
@@ -128,6 +151,13 @@ def dump(meta: Metadata) -> str:
                 f"  sha256: {_scalar(value.sha256)}",
                 f"  range: [{value.start}, {value.end}]",
             )
+        elif isinstance(value, AppliesFrom):
+            lines += (f"{key}:", f"  date: {value.day}", f"  reason: {_scalar(value.reason)}")
+        elif key == "commencement" and value:
+            lines.append(f"{key}:")
+            for later in value:
+                lines.append(f"- provisions: {_scalar(later.provisions)}")
+                lines.append(f"  effective: {later.effective}")
         elif isinstance(value, tuple) and value:
             lines.append(f"{key}: [{', '.join(map(_scalar, value))}]")
         elif value:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -14,6 +15,7 @@ from handbook.errors import Diagnostic, HandbookError, Place
 from handbook.provision import Regulation
 from handbook.read import read_file
 from handbook.textfile import decode, read_bytes
+from handbook.versions import commencement
 from handbook.yamlvalues import Value, parse_mapping
 
 TEXT_FILE = "text.md"
@@ -43,16 +45,16 @@ class Issuer:
     parent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """What a folder of regulations holds.
 
     Attributes:
         root: the folder.
         issuers: by slug.
-        regulations: the texts as they are now; by issuer, inside by their place in the source,
-            then by title.
-        history: superseded versions, in the order of `regulations`, oldest first.
+        regulations: the newest texts, also where they take effect later (see `as_of`); by issuer,
+            inside by their place in the source, then by title.
+        history: all other versions, in the order of `regulations`, oldest first.
         diagnostics: what was doubtful in the texts.
     """
 
@@ -117,21 +119,53 @@ class Library:
         """The texts in force on a day, in the order of `regulations`.
 
         Of the versions that had taken effect the last counts; one without effective date counts as
-        in effect since ever, and if it is the text as it is now, instead of all others.
+        in effect since ever, and if it is the text as it is now, instead of all others. Provisions
+        that take effect later than their regulation are left out until then.
+
+        Raises:
+            HandbookError: a `commencement` leads nowhere.
         """
-        older: dict[str, list[Regulation]] = {}
-        for version in self.history:
-            older.setdefault(version.slug, []).append(version)
         for now in self.regulations:
-            versions = [now, *older.get(now.slug, ())]
-            if now.metadata.effective is None:
-                versions = [now]
-            begun = [v for v in versions if _effective(v) <= day]
-            last = max(begun, key=_effective, default=None)  # of equals the text as it is now
+            last = self._begun(now, day)
             if last is None or last.metadata.status == "已废止":
                 continue
             if last.metadata.repealed is None or last.metadata.repealed > day:
-                yield last
+                yield commencement.in_force(last, day)
+
+    def versions(self, slug: str) -> tuple[Regulation, ...]:
+        """All versions of a regulation, oldest first; () for an unknown one."""
+        found = [v for v in (*self.history, *self.regulations) if v.slug == slug]
+        return tuple(sorted(found, key=_effective))
+
+    def as_of(self, day: date) -> Library:
+        """The library as a reader sees it on a day.
+
+        `regulations` then holds the version that counts on that day, in the same order: of a
+        regulation that has not begun yet the first one, of one that is repealed the last; `history`
+        holds all others, those of later days too.
+        """
+        chosen = [self._begun(now, day) or self.versions(now.slug)[0] for now in self.regulations]
+        if all(a is b for a, b in zip(chosen, self.regulations, strict=True)):
+            return self
+        kept = {id(version) for version in chosen}
+        rest = [v for v in (*self.history, *self.regulations) if id(v) not in kept]
+        place = {r.slug: i for i, r in enumerate(self.regulations)}
+        rest.sort(key=lambda r: (place[r.slug], _effective(r)))
+        return replace(self, regulations=tuple(chosen), history=tuple(rest))
+
+    def _begun(self, now: Regulation, day: date) -> Regulation | None:
+        """The version that counts on a day, repealed or not; None where none has begun."""
+        if now.metadata.start is None:
+            return now
+        begun = [v for v in (now, *self._older.get(now.slug, ())) if _effective(v) <= day]
+        return max(begun, key=_effective, default=None)  # of equals the text as it is now
+
+    @cached_property
+    def _older(self) -> dict[str, list[Regulation]]:
+        older: dict[str, list[Regulation]] = {}
+        for version in self.history:
+            older.setdefault(version.slug, []).append(version)
+        return older
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -139,7 +173,7 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _effective(regulation: Regulation) -> date:
-    return regulation.metadata.effective or date.min
+    return regulation.metadata.start or date.min
 
 
 def _order(regulation: Regulation) -> tuple[int, str, str]:

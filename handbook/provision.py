@@ -136,10 +136,27 @@ class SourceRange:
 
 
 @dataclass(frozen=True, slots=True)
+class AppliesFrom:
+    """From which day a version counts where its source states no effective date, and why."""
+
+    day: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commencement:
+    """Provisions (a citation without title) that take effect later than the rest, and when."""
+
+    provisions: str
+    effective: date
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known of a regulation beside its provisions. Unknown dates are absent, never guessed.
 
     The four dates are never mixed: adopted 通过, issued 印发/公布, effective 施行, repealed 废止.
+    They are those of this version: of an amended one those of the amending decision.
     """
 
     title: str
@@ -156,6 +173,14 @@ class Metadata:
     supersedes: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     nesting: tuple[str, ...] = ()  # order of label styles, written by a person where it is doubtful
+    applies_from: AppliesFrom | None = None  # only where `effective` is not known
+    commencement: tuple[Commencement, ...] = ()
+    amended_by: tuple[str, ...] = ()  # titles of the decisions that made this version
+
+    @property
+    def start(self) -> date | None:
+        """The day from which this version counts; None: since ever, as far as is known."""
+        return self.effective or (self.applies_from.day if self.applies_from else None)
 
 
 @dataclass(frozen=True, slots=True)

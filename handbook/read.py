@@ -28,6 +28,7 @@ _DATED = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日\s*(.*)")
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 #: A damaged file has so many that a person needs no more.
 _MOST_REMARKS = 100
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 _SHORT_LINE = re.compile(r"[^，。；：！？]{2,40}")
 
 
@@ -58,8 +59,8 @@ def read(text: str, file: str = "", slug: str = "") -> Reading:
         slug: `<issuer>/<folder>`.
 
     Raises:
-        HandbookError: the text is empty, holds a NUL, has wrong front matter, or its title is
-            another than that of the front matter.
+        HandbookError: the text is empty, holds a NUL or marks of a merge conflict, has wrong front
+            matter, or its title is another than that of the front matter.
     """
     text = with_line_feeds(text.removeprefix("\ufeff"))
     if not text.strip():
@@ -67,6 +68,12 @@ def read(text: str, file: str = "", slug: str = "") -> Reading:
     if "\0" in text:
         place = Place(file, *line_and_column(text, text.index("\0")))
         raise HandbookError("这不是文本文件（含有空字符）", place)
+    if conflict := _CONFLICT.search(text):
+        place = Place(file, *line_and_column(text, conflict.start()))
+        raise HandbookError(
+            "这里有没有解决的合并冲突（<<<<<<<、=======、>>>>>>>）；请选定一种写法，删去这些标记",
+            place,
+        )
     remarks = Remarks(file)
     _note_controls(text, remarks)
     head = _head(text, file)
