@@ -72,6 +72,11 @@ class Catalogue:
             if r.held and form.name in r.forms and r.regulation.startswith(f"{body}/")
         ]
 
+    def uses_form(self, form: str, body: str = "") -> bool:
+        """Whether a form type is one of a body's; any is, where no body is asked for."""
+        bodies = self.checker.forms.types[form].bodies
+        return not body or not bodies or body in bodies
+
     def node(self, bound: Bound) -> Provision | None:
         """The provision of a quote in the text as it is now; None where it is gone from there."""
         slug = bound.provided.regulation
@@ -103,7 +108,7 @@ class Catalogue:
 
     def check_path(self, form: str, body: str = "") -> str:
         """Path of the page to fill in a form, body and type chosen; "" where there is none."""
-        if not self.checked:
+        if not self.checked or not self.uses_form(form, body):
             return ""
         own = f"body={quote(body)}&amp;" if body else ""
         return f"check/?{own}form={quote(form)}"

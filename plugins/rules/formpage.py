@@ -28,8 +28,12 @@ def form_files(catalogue: Catalogue, form: FormType) -> dict[str, bytes]:
 
 
 def _bodies(catalogue: Catalogue, form: FormType) -> list[str]:
-    """The bodies that use a form type."""
-    return [b for b in catalogue.checker.bodies if not form.bodies or b in form.bodies]
+    """The bodies with rules for a form type, or whose form it is."""
+    return [
+        body
+        for body in catalogue.checker.bodies
+        if catalogue.uses_form(form.name, body) or catalogue.of_form(form, body)
+    ]
 
 
 def index_body(catalogue: Catalogue) -> Body:
