@@ -23,11 +23,22 @@ from handbook.errors import HandbookError, Place
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式。"
 )
+@click.option(
+    "--before-changes", is_flag=True, help="Word 文件里有没有定稿的修订时，取修订之前的文字。"
+)
 @click.option("--overwrite", is_flag=True, help="覆盖导入之后编辑过的正文。")
 def command(
-    files: tuple[Path, ...], issuer: str, out: Path, regulations: Path, form: str, overwrite: bool
+    files: tuple[Path, ...],
+    issuer: str,
+    out: Path,
+    regulations: Path,
+    form: str,
+    before_changes: bool,
+    overwrite: bool,
 ) -> None:
-    """把原始文件（.txt .md .html）拆成一部部制度，写成文件夹，并报告存疑之处。
+    """把原始文件（.txt .md .html .docx .pdf）拆成一部部制度，写成文件夹，并报告存疑之处。
+
+    Word 和 PDF 读出的文字另存一份（“文件名.txt”），报告里的位置指这份文字。
 
     有“错误”级问题时退出码为 1（结果照样写出）；文件读不了、写不了时为 2，不动原有内容。
     """
@@ -40,7 +51,7 @@ def command(
         (d / issuer for d in (out, regulations) if (d / issuer / ISSUER_FILE).is_file()), None
     )
     body = read_issuer(known) if known else None
-    result = run.run([source.load(f) for f in files], issuer, body, out)
+    result = run.run([source.load(f, old=before_changes) for f in files], issuer, body, out)
     save.save(result, out, overwrite=overwrite)
     made = result.report
     if form == "json":

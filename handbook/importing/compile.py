@@ -13,6 +13,7 @@ from handbook.importing import contents as toc
 from handbook.importing import front as fronting
 from handbook.importing import metadata, noise, titles
 from handbook.importing.blocks import Block
+from handbook.importing.canonical import Noise
 from handbook.importing.segments import FLAT_LINE, segment
 from handbook.importing.source import Places, Source
 from handbook.importing.title import Found, Title, lines
@@ -56,7 +57,7 @@ class Compilation:
 
     source: Source
     drafts: tuple[Draft, ...]
-    noise: tuple[noise.Noise, ...]
+    noise: tuple[Noise, ...]
     missing: tuple[toc.Entry, ...]
     used: tuple[Span, ...]
     front: tuple[Span, ...]
@@ -97,8 +98,9 @@ def outline(source: Source, repairs: Iterable[Edit] = ()) -> Outline:
     Raises:
         HandbookError: no regulation can be found in the file.
     """
-    frame = noise.find(source.text)
+    frame = noise.find(source.text, source.noise)
     edits = [Edit(n.start, n.end) for n in frame.noise]
+    edits += [Edit(j.start, j.end, j.new) for j in source.joins]
     edits += [Edit(p.start, p.end) for p in frame.properties]
     repairs = tuple(repairs)
     work = prepare(source, [*edits, *repairs])
@@ -113,7 +115,7 @@ def outline(source: Source, repairs: Iterable[Edit] = ()) -> Outline:
     if not found.titles:
         found = replace(found, titles=(_only_title(source, work, start),))
     front = fronting.close_notice(work, front, found.titles[0].start)
-    flat = max(map(len, work.text.split("\n"))) > FLAT_LINE
+    flat = not source.canonical and max(map(len, work.text.split("\n"))) > FLAT_LINE
     bounds = tuple(_bounds(work, found))
     return Outline(source, frame, work, contents, front, found, bounds, repairs, flat)
 

@@ -8,23 +8,14 @@ where a site's frame stands: before the first and after the last words of the te
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handbook.importing.canonical import Noise
 from handbook.importing.genre import is_title
 from handbook.importing.working import Span, trim
 from handbook.labels import RANK, Style, parse_label
-
-
-@dataclass(frozen=True, slots=True)
-class Noise:
-    """A range of the source (code points, half-open) that is left out, and why."""
-
-    start: int
-    end: int
-    text: str
-    reason: str
-
 
 #: [公文思~#享公%^众&号]: a bracket with letters broken up by odd marks, so that no filter finds it.
 _ADVERT = re.compile(
@@ -94,12 +85,19 @@ class Frame:
     properties: tuple[Property, ...]
 
 
-def find(text: str) -> Frame:
-    """All noise and properties of a raw text, in order."""
-    noise: list[Noise] = []
+def find(text: str, known: Sequence[Noise] = ()) -> Frame:
+    """All noise and properties of a raw text, in order.
+
+    `known`: the noise that the format of the file tells already (heads of pages, menus), in order;
+    a line that holds some is looked at no further.
+    """
+    noise: list[Noise] = list(known)
     properties: list[Property] = []
+    begins = [n.start for n in known]
     filled = [
-        trim(text, *m.span()) for m in re.finditer(r"[^\n]+", text) if not m.group().isspace()
+        trim(text, *m.span())
+        for m in re.finditer(r"[^\n]+", text)
+        if not m.group().isspace() and not _holds(known, begins, *m.span())
     ]
 
     def add(start: int, end: int, reason: str) -> None:
@@ -125,8 +123,14 @@ def find(text: str) -> Frame:
             in_head = in_head and index < _HEAD_LINES and len(line) < 60 and not parse_label(line)
             for mark in _ADVERT.finditer(text, start, end):
                 add(mark.start(), mark.end(), "广告标记")
-    noise.extend(_crumb(text, filled[:tail], noise))
+    noise.extend(_crumb(text, filled[:tail], noise[len(known) :]))
     return Frame(tuple(sorted(noise, key=lambda n: n.start)), tuple(properties))
+
+
+def _holds(known: Sequence[Noise], begins: Sequence[int], start: int, end: int) -> bool:
+    """Whether a line holds a piece of noise that is known already."""
+    last = bisect_left(begins, end) - 1
+    return last >= 0 and known[last].end > start
 
 
 def _tail(text: str, filled: Sequence[Span]) -> int:

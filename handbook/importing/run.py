@@ -6,7 +6,8 @@ Nothing is written before everything is worked out; then each folder appears who
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -36,11 +37,19 @@ from handbook.write import write
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """Everything an import found; `save.save` writes it."""
+    """Everything an import found; `save.save` writes it.
+
+    Attributes:
+        issuer: the body.
+        folders: its regulations.
+        report: what was found.
+        decoded: name and text of the canonical texts of Word files and PDFs.
+    """
 
     issuer: Issuer
     folders: tuple[Folder, ...]
     report: Report
+    decoded: tuple[tuple[str, str], ...] = ()
 
 
 def run(sources: Sequence[Source], slug: str, known: Issuer | None, out: Path) -> Import:
@@ -80,7 +89,19 @@ def run(sources: Sequence[Source], slug: str, known: Issuer | None, out: Path) -
         reports.append(part)
     issuer = known or Issuer(slug, _guess_name(reports) or slug)
     report = _join(reports, _lint(made), share(ledgers))
-    return Import(issuer, tuple(m.folder for m in made), report)
+    report = replace(report, diagnostics=tuple(_with_pages(report.diagnostics, sources)))
+    decoded = tuple(d for s in sources for d in s.decoded)
+    return Import(issuer, tuple(m.folder for m in made), report, decoded)
+
+
+def _with_pages(found: Sequence[Diagnostic], sources: Sequence[Source]) -> Iterator[Diagnostic]:
+    """The same remarks; those on a PDF name the page as well."""
+    begins = {s.name: [s.text.count("\n", 0, at) + 1 for at in s.pages] for s in sources if s.pages}
+    for one in found:
+        if lines := begins.get(one.file):
+            page = max(1, bisect_right(lines, one.line))
+            one = replace(one, message=f"{one.message}（PDF 第 {page} 页）")
+        yield one
 
 
 def _lint(made: Sequence[Made]) -> list[Diagnostic]:

@@ -33,6 +33,7 @@ def save(result: Import, out: Path, *, overwrite: bool = False) -> None:
         files += [(target / name, _kept_topics(target, name, text)) for name, text in folder.files]
     if not (home / ISSUER_FILE).exists():
         files.append((home / ISSUER_FILE, dump_issuer(result.issuer)))
+    files += [(home / name, text) for name, text in result.decoded]
     files.append((home / report.FILE, report.to_json(result.report)))
     files.append((home / report.PAGE, report.to_markdown(result.report)))
     write_whole(out, files)

@@ -1,4 +1,9 @@
-"""Raw files of any office: decoding, and the text of a saved web page with its places."""
+"""Raw files of any office, decoded: text, saved web pages, Word files, PDF.
+
+The ranges of an import are half-open ranges of code points in the decoded text of a file. That is
+the file itself for text and web pages; for Word and PDF it is the canonical text (`canonical.py`),
+which the import writes beside its report as `<file>.txt`.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +11,28 @@ import hashlib
 import re
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handbook.errors import Diagnostic, HandbookError, Place, Severity, reason
-from handbook.importing import web_page
+from handbook.importing import docx, web_page
+from handbook.importing.canonical import Canonical, Join, Noise
 
 #: A compilation of five thousand printed pages has about 4 million characters (12 MB); a file
 #: beyond this limit (bytes) is hardly a text, and working on it would need gigabytes of memory.
 MAX_BYTES = 24 * 1024 * 1024
-SUFFIXES = (".txt", ".md", ".html", ".htm")
+#: Word and PDF carry pictures beside their text.
+MAX_PACKED_BYTES = 256 * 1024 * 1024
+WORD_SUFFIXES = (".docx", ".docm")
+PACKED_SUFFIXES = (*WORD_SUFFIXES, ".pdf")
+SUFFIXES = (".txt", ".md", ".html", ".htm", *PACKED_SUFFIXES)
+_ADVICE = {
+    ".doc": "这是旧版 Word 文件。请用 Word 或 WPS 打开，另存为 .docx，再导入。",
+    ".wps": "这是 WPS 文件。请用 WPS 打开，另存为 .docx，再导入。",
+    ".rtf": "这是 RTF 文件。请用 Word 或 WPS 打开，另存为 .docx，再导入。",
+    ".ofd": "不能导入 OFD 版式文件。请用阅读器另存或打印为 PDF，再导入。",
+    ".xlsx": "不能导入表格文件。请把制度正文另存为 .docx 或 .txt，再导入。",
+}
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
@@ -26,13 +43,20 @@ class Source:
 
     Attributes:
         name: file name, as reports show it.
-        text: decoded, BOM removed, line ends as LF; for a web page the text of its blocks.
+        text: decoded, BOM removed, line ends as LF; for a web page the text of its blocks; for
+            Word and PDF the canonical text.
         sha256: of the bytes.
         encoding: as detected.
         offsets: for a web page the place of each character of `text` in the decoded page;
             None where the text is the file itself.
         page: the decoded page; "" where the text is the file itself.
-        diagnostics: remarks on the file as a whole.
+        diagnostics: remarks on the file, placed in the decoded text.
+        noise: what its format tells to be no text: heads of pages, menus, comments.
+        joins: white space between the lines of one paragraph, where a page broke them.
+        pages: where the pages of a PDF begin in `text`; else ().
+        canonical: whether `text` is a canonical text, and so a file to be written.
+        other: the canonical text of the other version (see `old`), None without tracked changes.
+        old: whether `text` is the version before the tracked changes.
     """
 
     name: str
@@ -42,6 +66,23 @@ class Source:
     offsets: array[int] | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     page: str = ""
+    noise: tuple[Noise, ...] = ()
+    joins: tuple[Join, ...] = ()
+    pages: tuple[int, ...] = ()
+    canonical: bool = False
+    other: str | None = None
+    old: bool = False
+
+    @property
+    def decoded(self) -> tuple[tuple[str, str], ...]:
+        """Name and text of each file to be written, so that a person can look at the ranges."""
+        if not self.canonical:
+            return ()
+        texts = [(f"{self.name}.txt", self.text)]
+        if self.other is not None:
+            version = "修订后" if self.old else "修订前"
+            texts.append((f"{self.name}.{version}.txt", self.other))
+        return tuple(texts)
 
     def outer(self, start: int, end: int) -> tuple[int, int]:
         """The range of the decoded file behind a range of `text`."""
@@ -76,34 +117,76 @@ class Places:
         return self._starts[line - 1] + column - 1
 
 
-def load(path: Path) -> Source:
+def load(path: Path, *, old: bool = False) -> Source:
     """Read and decode a raw file.
 
+    Args:
+        path: the file.
+        old: of a Word file with tracked changes take the text before them.
+
     Raises:
-        HandbookError: the file cannot be read, is empty, too large, binary, or in no encoding that
-            offices use (UTF-8, UTF-8 with BOM, GB18030).
+        HandbookError: the file cannot be read, is empty, too large, damaged, has a password, or is
+            in no encoding that offices use (UTF-8, UTF-8 with BOM, GB18030, Big5).
     """
     place = Place(path.name)
-    if path.suffix.lower() not in SUFFIXES:
-        raise HandbookError(
-            f"不能导入“{path.suffix or path.name}”类型的文件；可导入 {'、'.join(SUFFIXES)}。", place
-        )
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        known = f"不能导入“{path.suffix or path.name}”类型的文件；可导入 {'、'.join(SUFFIXES)}。"
+        raise HandbookError(_ADVICE.get(suffix, known), place)
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
+        most = MAX_PACKED_BYTES if suffix in PACKED_SUFFIXES else MAX_BYTES
+        if size > most:
             raise HandbookError(
-                f"文件有 {size // 1_048_576} MB，超过 {MAX_BYTES // 1_048_576} MB 的上限。"
+                f"文件有 {size // 1_048_576} MB，超过 {most // 1_048_576} MB 的上限。"
                 "请先把汇编拆成几个文件。",
                 place,
             )
         data = path.read_bytes()
     except OSError as error:
         raise HandbookError(f"读不了这个文件：{reason(error)}。", place) from None
-    return decode(data, path.name)
+    return decode(data, path.name, old=old)
 
 
-def decode(data: bytes, name: str) -> Source:
-    """Decode the bytes of a raw file; see `load` for the errors."""
+def decode(data: bytes, name: str, *, old: bool = False) -> Source:
+    """Decode the bytes of a raw file; see `load` for the arguments and errors."""
+    suffix = name.lower().rpartition(".")[2]
+    if f".{suffix}" in WORD_SUFFIXES:
+        return _word(data, name, old=old)
+    if suffix == "pdf":
+        from handbook.importing import pdf  # its library takes a while to load
+
+        return _canonical(pdf.read(data, name), data, name)
+    return _text(data, name)
+
+
+def _word(data: bytes, name: str, *, old: bool) -> Source:
+    document = docx.read(data, name)
+    if document.before is None:
+        return _canonical(document.text, data, name)
+    new, before = document.text, document.before
+    taken, other = (before, new) if old else (new, before)
+    return replace(_canonical(taken, data, name), other=other.text, old=old)
+
+
+def _canonical(made: Canonical, data: bytes, name: str) -> Source:
+    source = Source(
+        name,
+        made.text,
+        hashlib.sha256(data).hexdigest(),
+        "",
+        diagnostics=made.diagnostics,
+        noise=made.noise,
+        joins=made.joins,
+        pages=made.pages,
+        canonical=True,
+    )
+    if not made.text.strip():
+        raise HandbookError("文件里没有可导入的文字。", Place(name))
+    return source
+
+
+def _text(data: bytes, name: str) -> Source:
     digest = hashlib.sha256(data).hexdigest()
     notes: list[Diagnostic] = []
     if data.startswith(b"\xef\xbb\xbf"):

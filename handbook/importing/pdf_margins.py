@@ -1,0 +1,95 @@
+"""What the pages of a PDF print around the text: running heads and feet, page numbers.
+
+A line at the upper or lower edge is a head or foot where most pages (or every other one) repeat it
+at the same height; a number there is the page's where it counts on from page to page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from handbook.importing.pdf_page import Line
+
+_EDGE_LINES = 3  # lines at each edge that are looked at
+_EDGE = 0.14  # share of the page's height that counts as its edge
+_SHARE = 0.4  # share of the pages that repeat a running head
+_CERTAIN = re.compile(
+    r"[-—–－─~·.]+\s*(\d{1,4})\s*[-—–－─~·.]+"
+    r"|第\s*(\d{1,4})\s*页(?:\s*[,，/(（]?\s*共\s*\d{1,4}\s*页\s*[)）]?)?"
+    r"|Page\s+(\d{1,4})(?:\s+of\s+\d{1,4})?",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"(\d{1,4})(?:\s*/\s*\d{1,4})?")
+
+
+def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[dict[int, str]]:
+    """For each page (height, lines in any order) its lines that are no text: index → reason."""
+    edges = [_edges(height, lines) for height, lines in pages]
+    repeated = Counter(
+        key
+        for (_, lines), found in zip(pages, edges, strict=True)
+        for key in {_key(lines[i], top=top) for i, top in found.items()}
+    )
+    least = max(2, round(len(pages) * _SHARE))
+    offsets = Counter(
+        offset
+        for number, ((_, lines), found) in enumerate(zip(pages, edges, strict=True))
+        for offset in _offsets(number, [lines[i] for i in found])
+    )
+    out: list[dict[int, str]] = []
+    for number, ((_, lines), found) in enumerate(zip(pages, edges, strict=True)):
+        reasons: dict[int, str] = {}
+        for index, top in found.items():
+            line = lines[index]
+            bare = _BARE.fullmatch(line.text)
+            counts_on = bare is not None and (
+                offsets[int(bare[1]) - number] >= least
+                or (len(pages) == 1 and int(bare[1]) == 1 and not top)
+            )
+            if counts_on or _CERTAIN.fullmatch(line.text):
+                reasons[index] = "页码"
+            elif len(pages) > 1 and repeated[_key(line, top=top)] >= least:
+                reasons[index] = "页眉" if top else "页脚"
+        out.append(_outermost(reasons, _from_top(lines)))
+    return out
+
+
+def _offsets(number: int, lines: Sequence[Line]) -> set[int]:
+    """By how much the bare numbers on a page differ from the number of the page."""
+    found = (_BARE.fullmatch(line.text) for line in lines)
+    return {int(match[1]) - number for match in found if match}
+
+
+def _edges(height: float, lines: Sequence[Line]) -> dict[int, bool]:
+    """Indexes of the lines at the edges of a page → whether at the upper one."""
+    found: dict[int, bool] = {}
+    order = _from_top(lines)
+    for rank, index in enumerate(order):
+        y = lines[index].y
+        if rank < _EDGE_LINES and y > height * (1 - _EDGE):
+            found[index] = True
+        elif rank >= len(order) - _EDGE_LINES and y < height * _EDGE:
+            found[index] = False
+    return found
+
+
+def _from_top(lines: Sequence[Line]) -> list[int]:
+    return sorted(range(len(lines)), key=lambda i: -lines[i].y)
+
+
+def _key(line: Line, *, top: bool) -> tuple[bool, int, str]:
+    """What running heads have in common: height (within some points) and words without numbers."""
+    return top, round(line.y / 4), re.sub(r"\d+", "0", line.text)
+
+
+def _outermost(reasons: dict[int, str], from_top: Sequence[int]) -> dict[int, str]:
+    """Only what has no line of text between itself and the edge."""
+    kept: dict[int, str] = {}
+    for order in (from_top, reversed(from_top)):
+        for index in order:
+            if index not in reasons:
+                break
+            kept[index] = reasons[index]
+    return kept
