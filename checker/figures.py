@@ -22,12 +22,14 @@ from handbook import numerals
 FOLD = str.maketrans("０１２３４５６７８９．，：％－－", "0123456789.,:%--")
 #: Characters of Chinese numerals, those of cheques (壹贰叁 …) included.
 HAN = numerals.HAN + "亿壹贰叁肆伍陆柒捌玖拾佰仟"
+#: A digit, half or full width; those of other scripts are none in a Chinese text.
+_D = "[0-9０-９]"
 #: A number: 1,234.50, 5万, 五百, 半. No label, no sign.
-NUMBER = rf"(?:\d+(?:[,，]\d{{3}})*(?:[.．]\d+)?[百千万亿]?|[{HAN}]+|半)"
-_DIGITS = re.compile(r"(\d+(?:,\d{3})*)(\.\d+)?([百千万亿]?)")
+NUMBER = rf"(?:{_D}+(?:[,，]{_D}{{3}})*(?:[.．]{_D}+)?[百千万亿]?|[{HAN}]+|半)"
+_DIGITS = re.compile(r"([0-9]+(?:,[0-9]{3})*)(\.[0-9]+)?([百千万亿]?)")
 _POWERS = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_YEAR = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})"
-_DAY = rf"(?:\d{{1,2}}|[{HAN}]{{1,3}})"
+_YEAR = rf"(?:{_D}{{4}}|[〇○零一二三四五六七八九]{{4}})"
+_DAY = rf"(?:{_D}{{1,2}}|[{HAN}]{{1,3}})"
 _LONGEST = 40
 DATE_PATTERN = rf"{_YEAR}年{_DAY}月{_DAY}[日号]"
 

@@ -1,8 +1,8 @@
 """Form types and rule books as JSON for the evaluator in the browser.
 
 Two kinds of texts: one with all bodies and form types, and one for each body with its rule books.
-A book holds conditions in the IR of `expression.tree`. What stands at its default is left out; rules
-that several books share, provisions and types stand once and are named by their number.
+A book holds conditions in the IR of `expression.tree`. What stands at its default is left out;
+rules that several books share, provisions and types stand once and are named by their number.
 `plugins/checking/assets/engine` reads both: forms.js and book.js.
 """
 
@@ -22,6 +22,7 @@ from checker.demands import Measure, Ready
 from checker.expression.tree import Ir
 from checker.forms import Field
 from checker.kinds import Type
+from checker.tallies import Condition, Tally
 
 #: Whole numbers beyond it are not exact in JSON as JavaScript reads it.
 _EXACT = 2**53 - 1
@@ -115,7 +116,24 @@ def _field(field: Field) -> dict[str, object]:
         help=field.help,
         choices={key: list(words) for key, words in field.choices.items()} or None,
         setting=field.setting,
+        ledger=[_tally(tally) for tally in field.ledger],
     )
+
+
+def _tally(tally: Tally) -> dict[str, object]:
+    return _filled(
+        sum=tally.sum,
+        where=_condition(tally.where),
+        unsure=_condition(tally.unsure),
+        when=_condition(tally.when),
+        same=list(tally.same),
+        period=tally.period.value,
+        bodies=list(tally.bodies),
+    )
+
+
+def _condition(condition: Condition) -> list[object]:
+    return [[field, list(texts)] for field, texts in condition.items()]
 
 
 class _Books:

@@ -16,8 +16,8 @@ from checker.kinds import Value
 _EMPTY = frozenset(("", "/", "-", "—", "——"))
 _YES = frozenset(("是", "√", "✓", "✔", "有", "y", "yes", "true", "1"))
 _NO = frozenset(("否", "×", "✗", "✕", "无", "n", "no", "false", "0"))
-_DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
-_NO_SECONDS = re.compile(r"(?<=:\d\d):00$")  # as spreadsheets write times
+_DATE = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+_NO_SECONDS = re.compile(r"(?<=:[0-9][0-9]):00$")  # as spreadsheets write times
 _MONEY = re.compile(r"(?:￥|¥|人民币)?(.*?)(?:元整|元正|元|圆整|圆)?")
 #: An amount as most people and programs write it.
 _AMOUNT = re.compile(r"([0-9]{1,13})(?:\.([0-9]{1,2}))?")
@@ -137,7 +137,7 @@ def _date(text: str) -> int:
         if day is None:
             raise Unreadable(f"没有“{text[:20]}”这一天")
         return day
-    if re.fullmatch(r"[34]\d{4}(?:\.0+)?", folded):
+    if re.fullmatch(r"[34][0-9]{4}(?:\.0+)?", folded):
         raise Unreadable(f"“{text[:20]}”像是表格软件的日期序号，请把单元格设成日期格式")
     raise Unreadable(f"读不出日期“{text[:20]}”，应写作 2024-03-05 或 2024年3月5日")
 

@@ -7,6 +7,11 @@ export const RANKS = ["violation", "approval", "missing", "judgement", "pass"];
 export const PASS = "pass";
 export const rank = (verdict) => RANKS.indexOf(verdict);
 
+/** The gravest finding's verdict. */
+export function worst(findings) {
+  return findings.reduce((a, { verdict }) => (rank(verdict) < rank(a) ? verdict : a), PASS);
+}
+
 const BOUND = {
   at_most: ["超过", "不超过"],
   at_least: ["不到", "不少于"],

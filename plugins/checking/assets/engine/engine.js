@@ -21,11 +21,6 @@ export function check(chapter, row, calendar) {
 
 const note = (message, provisions) => ({ message, provisions });
 
-/** The gravest finding's verdict. */
-export function worst(findings) {
-  return findings.reduce((a, { verdict }) => (rank(verdict) < rank(a) ? verdict : a), PASS);
-}
-
 function finding(rule, found, provisions) {
   return { rule, verdict: found.verdict, message: found.message, provisions, ...found };
 }

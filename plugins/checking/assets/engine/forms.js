@@ -2,6 +2,7 @@
 
 import { suggest } from "./closest.js";
 import { Unit } from "./kinds.js";
+import { Tally } from "./tallies.js";
 import { distinct, first, stripped } from "./text.js";
 
 export const TYPE_KEY = "type";
@@ -16,7 +17,7 @@ export class Problem extends Error {
 }
 
 export class Field {
-  constructor({ name, type, unit, required, bodies, help, choices, setting }) {
+  constructor({ name, type, unit, required, bodies, help, choices, setting, ledger }) {
     const [label, n, d, dims, spellings] = unit;
     this.name = name;
     this.type = type;
@@ -27,6 +28,7 @@ export class Field {
     this.help = help ?? "";
     this.choices = choices ?? {};
     this.setting = setting ?? "";
+    this.ledger = (ledger ?? []).map((tally) => new Tally(tally));
   }
 
   /** The texts that a form of a body may hold here; [] where anything may stand. */

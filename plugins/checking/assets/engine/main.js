@@ -5,9 +5,12 @@
 import { adler } from "../../../assets/checksum.js";
 import { Books } from "./book.js";
 import { fromIso, today } from "./days.js";
-import { check, worst } from "./engine.js";
+import { worst } from "./demands.js";
+import { check } from "./engine.js";
+import { explain } from "./explaining.js";
 import { BODY_FIELD, Forms, Problem } from "./forms.js";
 import { FormReader } from "./reading.js";
+import { tallied } from "./tallies.js";
 
 let forms = null;
 let build = null;
@@ -88,7 +91,8 @@ function checked(document, { body, type, day, source = "" } = {}) {
     const { row, day: own, problems, doubts } = reader(form, slug).read(contents);
     if (problems.length) return { ...found, problems, doubts };
     const held = bookOf(slug).on((day && fromIso(day)) ?? own ?? today(), form.name);
-    const said = check(held.chapter, row, held.calendar);
+    const plain = check(held.chapter, row, held.calendar);
+    const said = explain(plain, form, slug, tallied(form, slug), row);
     return { ...found, verdict: worst(said.findings), ...said, problems, doubts };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
