@@ -13,6 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import reader_library
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
@@ -58,11 +59,17 @@ def serve(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the handbook with the regulations of this repository."""
-    target = tmp_path_factory.mktemp("site")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built handbook with the regulations of this repository."""
+    target = tmp_path_factory.mktemp("site") / "site"
     build(target, ROOT / "regulations")
-    yield from serve(target)
+    return target
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """Address of the handbook with the regulations of this repository."""
+    yield from serve(site_folder)
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +78,18 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     target = tmp_path_factory.mktemp("example")
     build(target, EXAMPLE)
     yield from serve(target)
+
+
+@pytest.fixture(scope="session")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the body's folder in a handbook of texts that refer to each other."""
+    folder = tmp_path_factory.mktemp("reader")
+    reader_library.write(folder / "regulations")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HANDBOOK_REPORT_URL", reader_library.REPORT)
+        build(folder / "site", folder / "regulations")
+    for address in serve(folder / "site"):
+        yield f"{address}shilie/"
 
 
 @pytest.fixture(scope="session")

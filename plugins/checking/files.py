@@ -1,0 +1,81 @@
+"""The files that the check page needs in the browser."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from checker.checker import Checker
+from checker.publishing import publish
+from handbook.search.shards.codec import checksum
+from plugins import bundle
+from plugins.checking.texts import texts
+from plugins.sitefile import SiteFile, call, named
+
+_SOURCE = Path(__file__).parent / "assets"
+_BATCH = _SOURCE / "batch" / "main.js"
+
+
+class CheckingFiles:
+    """The files of one build.
+
+    Attributes:
+        build: hash of forms and rules; the page refuses data of another.
+        engine, forms, page, style: what every check needs.
+        batch: what checks whole tables, loaded on demand; None where there is none.
+        books: slug of a body → its rules, loaded on demand.
+        texts: slug of a body → the words of the provisions that its rules cite, on demand.
+    """
+
+    FOLDER = "assets/check"
+
+    def __init__(self, checker: Checker) -> None:
+        """Makes all files.
+
+        Raises:
+            HandbookError: the rules of a body do not bind.
+        """
+        published = publish(checker)
+        self.build = published.build
+        self.engine = self._script("engine.js", "engine")
+        self.batch = self._script("batch.js", "batch") if _BATCH.is_file() else None
+        self.page = self._script("page.js", "page")
+        self.style = named(self.FOLDER, "check.css", bundle.style(_SOURCE / "checking.css"))
+        self.forms = self._data("forms.js", "handbookForms", published.forms)
+        self.books = {
+            body: self._data(f"book-{body}.js", "handbookBook", book, body)
+            for body, book in published.books.items()
+        }
+        self.texts = {
+            body: self._named(f"texts-{body}.js", call("handbookTexts", body, texts(checker, body)))
+            for body in published.books
+        }
+
+    @property
+    def all(self) -> tuple[SiteFile, ...]:
+        """All files."""
+        own = (self.engine, self.page, self.style, self.forms)
+        batch = (self.batch,) if self.batch else ()
+        return (*own, *batch, *self.books.values(), *self.texts.values())
+
+    @property
+    def addresses(self) -> str:
+        """JSON of the paths that the page's script needs."""
+        found = {
+            "engine": self.engine.uri,
+            "forms": self.forms.uri,
+            "batch": self.batch.uri if self.batch else "",
+            "style": self.style.uri,
+            "books": {body: file.uri for body, file in self.books.items()},
+            "texts": {body: file.uri for body, file in self.texts.items()},
+        }
+        return json.dumps(found)
+
+    def _script(self, name: str, folder: str) -> SiteFile:
+        return self._named(name, bundle.script(_SOURCE / folder / "main.js"))
+
+    def _data(self, name: str, function: str, text: str, *body: str) -> SiteFile:
+        return self._named(name, call(function, self.build, *body, checksum(text), text))
+
+    def _named(self, name: str, content: str) -> SiteFile:
+        return named(self.FOLDER, name, content)
