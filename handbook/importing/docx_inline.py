@@ -6,6 +6,7 @@ Source: ECMA-376 part 1, §17.3.2 (runs), §17.16 (fields), §17.13.5 (tracked c
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -22,7 +23,11 @@ _WRAPPERS = frozenset(
 _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _CIRCLED = re.compile(r"\s*eq\s+\\o\s*\\ac\s*\([○〇]\s*[,，;；]\s*(\d+)\s*\)", re.IGNORECASE)
 _OWN_NUMBER = re.compile(r"\s*(?:LISTNUM|AUTONUM(?:LGL|OUT)?|EQ)\b", re.IGNORECASE)
-_CIRCLES = {n: c for c, n in numerals.ENCLOSED.items() if "①" <= c <= "⑳" or "㉑" <= c <= "㊿"}
+_CIRCLES = {
+    n: c
+    for c, n in numerals.ENCLOSED.items()
+    if unicodedata.name(c).startswith(("CIRCLED DIGIT", "CIRCLED NUMBER"))
+}
 
 
 @dataclass(slots=True)

@@ -101,16 +101,15 @@ class Counter:
     def __init__(self, numbering: Numbering) -> None:
         self._numbering = numbering
         self._numbers: dict[str, dict[int, int]] = {}
-        self._seen: set[str] = set()
+        self._seen: set[tuple[str, int]] = set()
 
     def label(self, list_id: str, at: int) -> tuple[str, str, str]:
         """Count one paragraph: its label, the white space behind, an unknown format (or "")."""
         entry = self._numbering.lists[list_id]
         numbers = self._numbers.setdefault(entry.definition, {})
-        if list_id not in self._seen:
-            self._seen.add(list_id)
-            for level in entry.starts:
-                numbers.pop(level, None)
+        if at in entry.starts and (list_id, at) not in self._seen:
+            self._seen.add((list_id, at))
+            numbers.pop(at, None)
         for higher in range(at):
             numbers.setdefault(higher, self._start(entry, higher))
         numbers[at] = numbers[at] + 1 if at in numbers else self._start(entry, at)

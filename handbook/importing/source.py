@@ -11,12 +11,15 @@ import hashlib
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handbook.errors import Diagnostic, HandbookError, Place, Severity, reason
 from handbook.importing import docx, web_page
 from handbook.importing.canonical import Canonical, Join, Noise
+from handbook.textfile import with_line_feeds
 
 #: A compilation of five thousand printed pages has about 4 million characters (12 MB); a file
 #: beyond this limit (bytes) is hardly a text, and working on it would need gigabytes of memory.
@@ -34,6 +37,7 @@ _ADVICE = {
     ".xlsx": "不能导入表格文件。请把制度正文另存为 .docx 或 .txt，再导入。",
 }
 
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -188,42 +192,70 @@ def _canonical(made: Canonical, data: bytes, name: str) -> Source:
 
 def _text(data: bytes, name: str) -> Source:
     digest = hashlib.sha256(data).hexdigest()
+    html = name.lower().endswith((".html", ".htm"))
+    text, encoding = _decoded(data, name, html=html)
     notes: list[Diagnostic] = []
+    if not encoding.startswith("UTF-8"):
+        message = f"文件按 {encoding} 编码读入（不是 UTF-8）。"
+        notes.append(Diagnostic(name, 1, 1, "encoding", Severity.INFO, message))
+    text = with_line_feeds(text)
+    if control := _CONTROL.search(text):
+        source = Source(name, text, digest, encoding)
+        raise HandbookError(
+            f"文件里有控制字符 U+{ord(control.group()):04X}，不像是文本。"
+            "若是 Word 或 PDF，请把文件名改回 .docx 或 .pdf 再导入。",
+            source.place(control.start()),
+        )
+    if not text.strip():
+        raise HandbookError("文件是空的，没有可导入的文字。", Place(name))
+    return (
+        _page(text, name, digest, encoding, notes)
+        if html
+        else Source(name, text, digest, encoding, None, tuple(notes))
+    )
+
+
+def _page(text: str, name: str, digest: str, encoding: str, notes: Sequence[Diagnostic]) -> Source:
+    """The source of a saved web page."""
+    visible = web_page.read(text)
+    if not visible.text.strip():
+        raise HandbookError("网页里没有可导入的文字。", Place(name))
+    source = Source(
+        name, visible.text, digest, encoding, visible.offsets, tuple(notes), text, visible.noise
+    )
+    place_of = Places(source)
+    links = []
+    for at, address in visible.attached:
+        spot = place_of(at)
+        message = f"网页附有文件“{address}”，没有下载；是制度一部分的，请另行导入。"
+        links.append(
+            Diagnostic(name, spot.line, spot.column, "outside-link", Severity.INFO, message)
+        )
+    return replace(source, diagnostics=(*source.diagnostics, *links))
+
+
+def _decoded(data: bytes, name: str, *, html: bool) -> tuple[str, str]:
+    """The text of bytes and the name of their encoding.
+
+    UTF-8 where it can be; else what a web page declares, if that fits; else GB18030, which holds
+    GB 2312 and GBK.
+    """
     if data.startswith(b"\xef\xbb\xbf"):
         encoding, data = "UTF-8（带 BOM）", data[3:]
     else:
         encoding = "UTF-8"
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8"), encoding
     except UnicodeDecodeError as utf8:
-        try:
-            text = data.decode("gb18030")
-        except UnicodeDecodeError:
-            line = data.count(b"\n", 0, utf8.start) + 1
-            raise HandbookError(
-                f"既不是 UTF-8 也不是 GB18030 编码（第 {utf8.start + 1} 个字节读不通）。"
-                "请用文本编辑器另存为 UTF-8。",
-                Place(name, line),
-            ) from None
-        encoding = "GB18030"
-        notes.append(
-            Diagnostic(
-                name, 1, 1, "encoding", Severity.INFO, "文件按 GB18030 编码读入（不是 UTF-8）。"
-            )
-        )
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if control := _CONTROL.search(text):
-        source = Source(name, text, digest, encoding)
+        declared = _CHARSET.search(data[:4096]) if html else None
+        chinese = declared and declared[1].lower() in (b"big5", b"big5-hkscs")
+        for codec, shown in (("big5hkscs", "Big5"), ("gb18030", "GB18030")):
+            if codec == "gb18030" or chinese:
+                with suppress(UnicodeDecodeError):
+                    return data.decode(codec), shown
+        line = data.count(b"\n", 0, utf8.start) + 1
         raise HandbookError(
-            f"文件里有控制字符 U+{ord(control.group()):04X}，不像是文本。"
-            "若是 Word 或 PDF，请另存为纯文本再导入。",
-            source.place(control.start()),
-        )
-    if not text.strip():
-        raise HandbookError("文件是空的，没有可导入的文字。", Place(name))
-    if name.lower().endswith((".html", ".htm")):
-        body, offsets = web_page.visible_text(text)
-        if not body.strip():
-            raise HandbookError("网页里没有可导入的文字。", Place(name))
-        return Source(name, body, digest, encoding, offsets, tuple(notes), text)
-    return Source(name, text, digest, encoding, None, tuple(notes))
+            f"既不是 UTF-8 也不是 GB18030 编码（第 {utf8.start + 1} 个字节读不通）。"
+            "请用文本编辑器另存为 UTF-8。",
+            Place(name, line),
+        ) from None
