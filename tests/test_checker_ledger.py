@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import playwright
 import pytest
 import yaml
 
@@ -19,13 +20,20 @@ from checker import forms
 from checker.checker import Checker
 from checker.documents import Document
 from checker.ledger import Ledger
+from checker.publishing import publish
 from checker.reading import Form
 from checker.rules import Verdict
 from checker.tallies import Period
 from handbook.errors import Diagnostic, HandbookError, Place
+from handbook.search.shards.codec import checksum
+from plugins import bundle
+from plugins.sitefile import call
 
 ROOT = Path(__file__).parent.parent / "regulations"
 FOLDER = Path(__file__).parent / "data" / "ledger"
+ENGINE = ROOT.parent / "plugins" / "checking" / "assets" / "engine" / "main.js"
+NODE = Path(playwright.__file__).parent / "driver" / "node"
+Case = tuple[list[dict[str, Any]], dict[str, Any]]
 
 
 @cache
@@ -108,6 +116,86 @@ def test_sums_are_those_of_a_plain_count(seed: int) -> None:
                 and order[other["事由"]] <= order[row["事由"]]
             )
             assert form.row[name] == expected
+
+
+def in_python(case: Case) -> list[Any]:
+    rows, contents = case
+    documents = [document(row, "台账", n) for n, row in enumerate(rows, 1)]
+    ledger, doubts = checker().ledger(documents)
+    form, strange = checker().read(document(contents, "单子"))
+    form, more = ledger.fill(form)
+    result = checker().check(form)
+    findings = [
+        [f.rule, f.verdict.value, f.outcome.message, f.outcome.actual] for f in result.findings
+    ]
+    said = [d.message for d in (*doubts, *strange, *more)]
+    return [result.verdict.value, findings, [n.message for n in result.notes], said]
+
+
+def in_browser(cases: list[Case], folder: Path) -> list[list[Any]]:
+    found = publish(checker())
+    data = [call("handbookForms", found.build, checksum(found.forms), found.forms)]
+    for body, book in found.books.items():
+        data.append(call("handbookBook", found.build, body, checksum(book), book))
+    scripts = [folder / "engine.js", folder / "data.js"]
+    scripts[0].write_text(bundle.script(ENGINE), "utf-8")
+    scripts[1].write_text("".join(data), "utf-8")
+    asked = (
+        {
+            "ledger": [[row, f"台账:{n}"] for n, row in enumerate(rows, 1)],
+            "form": [contents, "单子:1"],
+        }
+        for rows, contents in cases
+    )
+    lines = "".join(json.dumps(a, ensure_ascii=False) + "\n" for a in asked)
+    command = [NODE, Path(__file__).parent / "ledger.js", *scripts]
+    done = subprocess.run(command, input=lines.encode(), capture_output=True)
+    assert not done.stderr, done.stderr.decode()
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def chance_case(chance: random.Random) -> Case:
+    """Leave forms of a few people in a few months, with what a clerk may have forgotten."""
+
+    def one() -> dict[str, Any]:
+        body = chance.choice(["ali", "ali", "quju", "wangcheng"])
+        kinds = ["事假", "病假", "休假", "轮休", "临时请假", "婚假", "续假"]
+        row: dict[str, Any] = {
+            "type": "请假", "单位": body,
+            "填表人": chance.choice(["张三", "张 三", "扎西·多吉", "扎西•多吉"]),
+            "请假类别": chance.choices(kinds, [9, 5, 5, 4, 6, 3, 1])[0],
+            "天数": chance.choice(["0.5", "1", "2", "3.5", "11", "半天"]),
+            chance.choice(["开始日期", "填表日期"]): str(
+                date(2023, 12, 20) + timedelta(chance.choice([0, 20, 21, 40, 41, 300]))
+            ),
+        }  # fmt: skip
+        if chance.random() < 0.4:
+            row["部门"] = chance.choice(["综合科", "财务室"])
+        if chance.random() < 0.2:
+            row["返岗日期"] = "2024-03-01"
+        if chance.random() < 0.3:
+            row["情形"] = "当年已休假"
+        if chance.random() < 0.1:
+            row["当年事假天数"] = chance.choice(["3", "21"])
+        for name in list(row)[2:]:
+            if chance.random() < 0.03:
+                del row[name]
+        return row
+
+    rows = [one() for _ in range(chance.randrange(8))]
+    return rows, (chance.choice(rows) if rows and chance.random() < 0.3 else one())
+
+
+def test_the_browser_says_the_same(tmp_path: Path) -> None:
+    chance = random.Random(20240522)
+    all_cases: list[Case] = [
+        ([p.values[0] | row for row in p.values[1]["ledger"]], p.values[0] | p.values[1]["form"])
+        for p in cases()
+    ]
+    all_cases += [chance_case(chance) for _ in range(2000)]
+    found = in_browser(all_cases, tmp_path)
+    for case, said in zip(all_cases, found, strict=True):
+        assert said == in_python(case), case
 
 
 @pytest.mark.parametrize("period", list(Period))

@@ -8,10 +8,13 @@ import { fromIso, today } from "./days.js";
 import { worst } from "./demands.js";
 import { check } from "./engine.js";
 import { explain } from "./explaining.js";
-import { BODY_FIELD, Forms, Problem } from "./forms.js";
+import { BODY_FIELD, Forms, Problem, TYPE_KEY } from "./forms.js";
+import { Ledger } from "./ledger.js";
 import { FormReader } from "./reading.js";
 import { tallied } from "./tallies.js";
 
+// Forms of a ledger that cannot be read and are named
+const MOST_WRONG = 20;
 let forms = null;
 let build = null;
 let damaged = false;
@@ -77,27 +80,59 @@ function choices(type, field, body) {
  * body, type: of the form; where they are not given the document names them.
  * day: YYYY-MM-DD by whose texts it is judged; else the form's own, else today.
  * source: its name in reports.
+ * earlier: a ledger, as `ledger` gives it.
  *
  * The result has the keys of `handbook check`; for each finding `unknown`: the fields that would
  * decide it; `problems`: what cannot be read (then there is no verdict); `doubts`.
  */
-function checked(document, { body, type, day, source = "" } = {}) {
+function checked(document, { body, type, day, source = "", earlier = null } = {}) {
   const contents = document instanceof Map ? document : new Map(Object.entries(document));
   const found = { form: type ?? "", source, verdict: null, findings: [], notes: [] };
   try {
     const form = type === undefined ? forms.typeOf(contents) : forms.find(type);
-    const slug = body === undefined ? forms.bodyOf(contents) : forms.body(body);
     found.form = form.name;
-    const { row, day: own, problems, doubts } = reader(form, slug).read(contents);
+    const slug = body === undefined ? forms.bodyOf(contents) : forms.body(body);
+    const { row: filled, day: own, problems, doubts } = reader(form, slug).read(contents);
     if (problems.length) return { ...found, problems, doubts };
+    const given = { type: form, body: slug, row: filled, day: own, place: source };
+    const { row, told, doubts: more } = earlier?.fill(given) ?? { row: filled, told: new Map(), doubts: [] };
+    for (const message of more) doubts.push({ field: "", message });
     const held = bookOf(slug).on((day && fromIso(day)) ?? own ?? today(), form.name);
     const plain = check(held.chapter, row, held.calendar);
-    const said = explain(plain, form, slug, tallied(form, slug), row);
+    const said = explain(plain, form, slug, tallied(form, slug), row, told, held.chapter?.rules ?? []);
     return { ...found, verdict: worst(said.findings), ...said, problems, doubts };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { ...found, problems: [{ field: error.field, message: error.message }], doubts: [] };
   }
+}
+
+/**
+ * A ledger of earlier forms: {ledger, problems, doubts}, the latter [{place, message}].
+ *
+ * documents: [{document, place}]; forms of types that no field needs earlier forms of are left out.
+ */
+function ledger(documents) {
+  const found = { ledger: new Ledger(), problems: [], doubts: [] };
+  for (const { document, place } of documents) {
+    const contents = document instanceof Map ? document : new Map(Object.entries(document));
+    const known = forms.types.get(contents.get(TYPE_KEY));
+    if (known && !known.fields.some(({ ledger }) => ledger.length)) continue;
+    try {
+      const type = forms.typeOf(contents);
+      const body = forms.bodyOf(contents);
+      const { row, day, problems, doubts } = reader(type, body).read(contents);
+      for (const { message } of problems) found.problems.push({ place, message });
+      const twice = problems.length ? null : found.ledger.add({ type, body, row, day, place });
+      const told = [...doubts.map(({ message }) => message), ...(twice ? [twice] : [])];
+      for (const message of told) found.doubts.push({ place, message });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      found.problems.push({ place, message: error.message });
+    }
+    if (found.problems.length >= MOST_WRONG) break;
+  }
+  return found;
 }
 
 function reader(form, body) {
@@ -113,6 +148,6 @@ function bookOf(body) {
   return book.made;
 }
 
-globalThis.handbookCheck = { take, state, has, forms: described, choices, check: checked };
+globalThis.handbookCheck = { take, state, has, forms: described, choices, check: checked, ledger };
 globalThis.handbookForms = (from, sum, text) => take("forms", from, "", sum, text);
 globalThis.handbookBook = (from, body, sum, text) => take("book", from, body, sum, text);

@@ -1,5 +1,9 @@
 // How a field of a form follows from earlier forms: checker/tallies.py.
 
+import { fromOrdinal, monthLength, toOrdinal } from "./days.js";
+
+const MONTHS = { 年: 12, 季度: 3, 月: 1 };
+
 /** One way in which a field follows from forms of the same type and body. */
 export class Tally {
   constructor({ sum, where, unsure, when, same, period, bodies }) {
@@ -19,6 +23,30 @@ export class Tally {
   /** Whether the field of a form follows in this way. */
   applies(row, body) {
     return this.holdsFor(body) && holds(this.when, row) === true;
+  }
+
+  /** Whether a form counts; null where nobody can say. */
+  counts(row) {
+    if (this.unsure.length && holds(this.unsure, row) !== false) return null;
+    return holds(this.where, row);
+  }
+
+  /** First and last day of the period around a day, and its words. */
+  around(day) {
+    const { year, month } = fromOrdinal(day);
+    const months = MONTHS[this.period];
+    const begin = Math.floor((month - 1) / months) * months + 1;
+    const end = begin + months - 1;
+    const words = {
+      年: `${year} 年`,
+      季度: `${year} 年第 ${Math.ceil(month / 3)} 季度`,
+      月: `${year} 年 ${month} 月`,
+    };
+    return {
+      first: toOrdinal(year, begin, 1),
+      last: toOrdinal(year, end, monthLength(year, end)),
+      during: words[this.period],
+    };
   }
 }
 
