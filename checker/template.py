@@ -111,9 +111,8 @@ def _xlsx(form: FormType, fields: list[Field], bodies: tuple[str, ...]) -> bytes
         if source or words:
             rule.add(f"{letter}2:{letter}{_ROWS + 1}")
             sheet.add_data_validation(rule)
-        shown = _FORMATS.get(field.type)
-        for row in range(2, _ROWS + 2) if shown else ():
-            sheet.cell(row, at).number_format = shown
+        if field.type in _FORMATS:
+            sheet.column_dimensions[letter].number_format = _FORMATS[field.type]
     if len(bodies) == 1:
         names = [f.name for f in fields]
         sheet.cell(2, names.index(BODY_FIELD) + 1, bodies[0])
