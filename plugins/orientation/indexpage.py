@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from itertools import groupby
 
@@ -33,13 +34,18 @@ class Entry:
     @property
     def key(self) -> tuple[str, ...]:
         """Its place: syllable by syllable, as dictionaries sort."""
-        return tuple(lazy_pinyin(self.words.strip("“”《》")))
+        return _syllables(self.words)
 
     @property
     def letter(self) -> str:
         """The letter under which it stands."""
         first = self.key[0][:1].upper() if self.key else ""
         return first if first.isascii() and first.isalpha() else _OTHER
+
+
+@cache
+def _syllables(words: str) -> tuple[str, ...]:
+    return tuple(lazy_pinyin(words.strip("“”《》")))
 
 
 def entries(library: Library, topics: Sequence[Topic]) -> list[Entry]:
