@@ -49,6 +49,7 @@ class Binder:
         self.regulations = {r.slug: r for r in regulations}
         self._resolver = Resolver(regulations, names)
         self._indexes: dict[str, Index] = {}
+        self._known: dict[tuple[str, str, str], Bound] = {}
 
     @classmethod
     def of(cls, library: Library, body: str, day: date) -> Binder:
@@ -62,6 +63,12 @@ class Binder:
         Raises:
             HandbookError: the citation leads nowhere, or the quote does not match exactly once.
         """
+        key = (spec.cites.text, spec.quote.text, near)
+        if key not in self._known:
+            self._known[key] = self._bind(spec, near, rule)
+        return self._known[key]
+
+    def _bind(self, spec: QuoteSpec, near: str, rule: str) -> Bound:
         cited = self._cited(spec, near, rule)
         try:
             quote = quotes.parse(spec.quote.text)

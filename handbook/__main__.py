@@ -17,13 +17,16 @@ from handbook.errors import HandbookError
 
 #: Command name → module and the line that `handbook --help` shows.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "amend": ("handbook.commands.amend", "建立新版本；读出通知里的修改指令"),
     "check": ("handbook.commands.check", "按制度核对填好的表"),
     "coverage": ("handbook.commands.coverage", "条文里的数字有没有规则读取"),
+    "diff": ("handbook.commands.diff", "两个修订之间条款、规则、结论的变化"),
     "export": ("handbook.commands.export", "导出制度：Word、Akoma Ntoso、Markdown 等"),
     "fmt": ("handbook.commands.fmt", "把 text.md 整理成标准写法"),
     "import": ("handbook.commands.import_", "把制度汇编拆成一部部制度和一处处条款"),
     "lint": ("handbook.commands.lint", "检查编号、引用、错字等问题"),
     "provisions": ("handbook.commands.provisions", "列出全部现行条款（JSON Lines）"),
+    "rebind": ("handbook.commands.rebind", "条文改写后给引文提出改法"),
     "search": ("handbook.commands.search", "查找条款"),
     "template": ("handbook.commands.template", "写出一张空表，供填写和核对"),
 }

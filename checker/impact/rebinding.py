@@ -1,0 +1,313 @@
+"""Proposals for quotes that a rewording took away: the words that now stand there, holes in place.
+
+A proposal is made only where it can be proved: put into the rule it matches exactly once, and its
+holes read figures of the same kind. A person decides whether the rule still means it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import yaml
+
+from checker import quotes, rulefile
+from checker.binding import Binder, words
+from checker.checker import Checker
+from checker.figures import Hole, hole
+from checker.impact.books import Unbound
+from checker.quotes import squeeze
+from checker.rules import QuoteSpec, Text
+from handbook import citation
+from handbook.errors import HandbookError
+from handbook.provision import Provision, Regulation
+from handbook.textfile import decode
+
+#: Least share of the quote's characters that stand in the proposed words, in their order.
+_ALIKE = 0.45
+#: How far a proposal may reach beyond the words that are alike, to the end of a clause.
+_REACH = 12
+_CLAUSE = "，,。;；：:、"
+_ENDS = " 　，,。;；：:、"
+_HOLE = re.compile(r"\{([^{}]*)\}")
+_MARK = "\ue000"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a rule should quote and cite now.
+
+    Attributes:
+        rule: its id.
+        file: the rule file, below the folder of regulations.
+        line: of the quote.
+        old_quote: as written.
+        quote: proposed.
+        old_cites: as written.
+        cites: proposed; the same where the provision kept its number.
+        before: the whole file as it is.
+        after: the whole file with the proposal.
+    """
+
+    rule: str
+    file: str
+    line: int
+    old_quote: str
+    quote: str
+    old_cites: str
+    cites: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A stretch of a provision's words (without white space) that a quote may have become."""
+
+    likeness: float
+    regulation: Regulation
+    provision: Provision
+    start: int
+    end: int
+
+
+def propose(checker: Checker, unbound: Sequence[Unbound], day: date) -> tuple[Proposal, ...]:
+    """A proposal for each quote for which one can be proved; those of one file go together.
+
+    Raises:
+        HandbookError: a rule file cannot be read.
+    """
+    texts: dict[str, str] = {}
+    binders: dict[str, Binder] = {}
+    found = []
+    for own in unbound:
+        body = own.rule.partition("/")[0]
+        binder = binders.setdefault(body, Binder.of(checker.library, body, day))
+        path = checker.root / own.regulation / rulefile.FILE
+        name = f"{own.regulation}/{rulefile.FILE}"
+        if name not in texts:
+            texts[name] = decode(path.read_bytes(), path.as_posix())
+        made = _proposal(own, binder, name, texts[name], path)
+        if made is not None:
+            texts[name] = made.after
+            found.append(made)
+    return tuple(found)
+
+
+def patch(proposals: Sequence[Proposal], folder: str = "") -> str:
+    """All proposals as one unified diff, file by file, below `folder` (`regulations/`)."""
+    parts: list[str] = []
+    for name in dict.fromkeys(p.file for p in proposals):
+        own = [p for p in proposals if p.file == name]
+        parts += difflib.unified_diff(
+            own[0].before.splitlines(keepends=True),
+            own[-1].after.splitlines(keepends=True),
+            f"a/{folder}{name}",
+            f"b/{folder}{name}",
+        )
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in parts)
+
+
+def patch_folder(root: Path) -> str:
+    """What stands before a file's name in a patch that is applied where the command runs."""
+    return "" if root.is_absolute() or root == Path() else f"{root.as_posix()}/"
+
+
+def _proposal(own: Unbound, binder: Binder, name: str, text: str, path: Path) -> Proposal | None:
+    spec = own.quote
+    cites = spec.cites.text
+    for window in _windows(spec, _cited(cites, own.regulation, binder)):
+        quote = _with_holes(spec.quote.text, window)
+        if quote is None:
+            continue
+        for attempt in (cites, _cite(window, own.regulation)):
+            tried = QuoteSpec(Text(attempt, spec.cites.place), Text(quote, spec.quote.place))
+            if attempt and _binds(tried, binder, own):
+                after = _written(text, spec, tried)
+                if after is None or not _sound(text, after, spec, tried, path, binder):
+                    continue
+                return Proposal(
+                    own.rule, name, spec.quote.place.line, spec.quote.text, quote, cites,
+                    attempt, text, after,
+                )  # fmt: skip
+    return None
+
+
+def _binds(spec: QuoteSpec, binder: Binder, own: Unbound) -> bool:
+    try:
+        bound = binder.bind(spec, own.regulation, own.rule)
+        wanted = quotes.parse(own.quote.quote.text).holes
+    except HandbookError:
+        return False
+    return {f.name: f.type for f in bound.figures} == {n: h.type for n, h in wanted.items()}
+
+
+def _cited(cites: str, near: str, binder: Binder) -> list[Regulation]:
+    """The regulations of which a citation may mean one: those it names, else the one beside it."""
+    named = [r for r in binder.regulations.values() if r.title in cites]
+    if "《" in cites:
+        return named or list(binder.regulations.values())
+    return [r for r in binder.regulations.values() if r.slug == near]
+
+
+def _cite(window: _Window, near: str) -> str:
+    """The citation of the window's provision as a rule beside `near` writes it."""
+    regulation = window.regulation
+    cited = citation.cited(regulation)[window.provision.id]
+    return cited.words if regulation.slug == near else citation.cite(regulation, cited.chain)
+
+
+def _windows(spec: QuoteSpec, regulations: Sequence[Regulation]) -> list[_Window]:
+    """Where the quote's words may stand now, the most alike first."""
+    plain = squeeze(_HOLE.sub(_MARK, spec.quote.text))
+    found = []
+    for regulation in regulations:
+        for provision in regulation.walk():
+            window = _window(plain, squeeze(words(provision)), regulation, provision)
+            if window is not None:
+                found.append(window)
+    return sorted(found, key=lambda w: -w.likeness)[:3]
+
+
+def _window(plain: str, text: str, regulation: Regulation, provision: Provision) -> _Window | None:
+    matcher = difflib.SequenceMatcher(None, text, plain, autojunk=False)
+    if not text or matcher.real_quick_ratio() == 0:
+        return None
+    blocks = [b for b in matcher.get_matching_blocks() if b.size > 1]
+    if not blocks:
+        return None
+    likeness = sum(b.size for b in blocks) / len(plain.replace(_MARK, ""))
+    if likeness < _ALIKE:
+        return None
+    first, last = blocks[0], blocks[-1]
+    start = first.a if first.b == 0 else _clause(text, first.a, -1, first.b)
+    end = last.a + last.size
+    left = len(plain) - last.b - last.size
+    if left:
+        end = _clause(text, end, 1, left)
+    return _Window(likeness, regulation, provision, start, end)
+
+
+def _clause(text: str, at: int, step: int, least: int) -> int:
+    """The end of the clause that is at hand in one direction, not too far away."""
+    reach = max(_REACH, least + 4)
+    for far in range(reach):
+        look = at + far * step - (step < 0)
+        if not 0 <= look < len(text) or text[look] in _CLAUSE:
+            return at + far * step
+    return max(0, min(len(text), at + least * step))
+
+
+def _with_holes(quote: str, window: _Window) -> str | None:
+    """The words of the window with the quote's holes where figures of their kind stand."""
+    text = squeeze(words(window.provision))
+    part = text[window.start : window.end]
+    part = part.strip(_ENDS)
+    if not part:
+        return None
+    plain = squeeze(_HOLE.sub(_MARK, quote))
+    names = _HOLE.findall(quote)
+    spans: list[tuple[int, int]] = []
+    marks = [m.start() for m in re.finditer(_MARK, plain)]
+    for name, mark in zip(names, marks, strict=True):
+        kind = hole(name.partition(":")[2].strip())
+        span = _figure(kind, part, _expected(plain, part, mark), spans[-1][1] if spans else 0)
+        if span is None:
+            return None
+        spans.append(span)
+    edges = [0, *(edge for span in spans for edge in span), len(part)]
+    pieces = [part[a:b] for a, b in list(pairwise(edges))[::2]]
+    made = pieces[0] + "".join(
+        f"{{{name}}}{piece}" for name, piece in zip(names, pieces[1:], strict=True)
+    )
+    return None if "{" in "".join(pieces) or "}" in "".join(pieces) else made
+
+
+def _expected(plain: str, part: str, mark: int) -> int:
+    """Where in the new words what stood at `mark` should be."""
+    at = 0
+    for block in difflib.SequenceMatcher(None, plain, part, autojunk=False).get_matching_blocks():
+        if block.a > mark:
+            break
+        at = block.b + min(block.size, mark - block.a)
+    return at
+
+
+def _figure(kind: Hole | None, part: str, near: int, since: int) -> tuple[int, int] | None:
+    """The figure of a kind that stands nearest to a place, after the one before."""
+    if kind is None:
+        return None
+    found = [
+        match.span()
+        for match in re.finditer(kind.pattern, part)
+        if match.start() >= since
+        and match.end() > match.start()
+        and kind.read(match[0]) is not None
+    ]
+    return min(found, key=lambda span: abs(span[0] - near), default=None)
+
+
+def _written(text: str, old: QuoteSpec, new: QuoteSpec) -> str | None:
+    """The rule file with the new quote (and citation); None where that cannot be done safely."""
+    lines = text.splitlines(keepends=True)
+    for was, now in ((old.quote, new.quote), (old.cites, new.cites)):
+        if was.text == now.text:
+            continue
+        n, column = was.place.line - 1, was.place.column - 1
+        line = lines[n]
+        rest = line[column:]
+        quoted = rest[:1] if rest[:1] in "\"'" else ""
+        if quoted:
+            if rest[1 : 1 + len(was.text) + 1] != was.text + quoted:
+                return None
+            length = len(was.text) + 2
+        elif rest.startswith(was.text):
+            length = len(was.text)
+        else:
+            return None
+        lines[n] = line[:column] + _scalar(now.text, bool(quoted)) + rest[length:]
+    return "".join(lines)
+
+
+def _scalar(text: str, quoted: bool) -> str:
+    """A YAML scalar on one line."""
+    if not quoted and yaml.safe_load(f"a: {text}\n") == {"a": text}:
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _sound(
+    text: str, made: str, old: QuoteSpec, new: QuoteSpec, path: Path, binder: Binder
+) -> bool:
+    """Whether the file says the same but for the quote, and what cites with it still binds."""
+    slug = f"{path.parent.parent.name}/{path.parent.name}"
+    try:
+        before, after = (list(_specs(t, path, slug)) for t in (text, made))
+        if len(before) != len(after):
+            return False
+        for was, now in zip(before, after, strict=True):
+            same = (was.quote.text, was.cites.text) == (now.quote.text, now.cites.text)
+            if was == old:
+                if (now.quote.text, now.cites.text) != (new.quote.text, new.cites.text):
+                    return False
+            elif not same:  # shares the citation of the rule
+                if was.cites.place != old.cites.place or was.quote.text != now.quote.text:
+                    return False
+                binder.bind(now, slug, "")
+    except HandbookError:
+        return False
+    return True
+
+
+def _specs(text: str, path: Path, slug: str) -> Iterator[QuoteSpec]:
+    """All quotes of a rule file, in their order."""
+    found = rulefile.read(text, path.as_posix(), slug)
+    for rule in found.rules:
+        for case in rule.cases:
+            yield from case.quotes
+    yield from (waiver.quote for waiver in found.waivers)

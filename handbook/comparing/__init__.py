@@ -1,0 +1,1 @@
+"""Comparing texts by provision: what was added, removed, renumbered, moved or reworded."""
