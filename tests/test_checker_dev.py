@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,10 +39,10 @@ def checker() -> Checker:
 
 
 @cache
-def provision_words() -> dict[tuple[str, str], str]:
+def provision_words(day: date) -> dict[tuple[str, str], str]:
     return {
         (regulation.slug, provision.id): squeeze((provision.heading or "") + provision.text)
-        for regulation in checker().library.regulations
+        for regulation in checker().library.in_force(day)
         for provision in regulation.walk()
     }
 
@@ -50,7 +51,8 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def run(form: dict[str, Any]) -> Result:
+def run(form: dict[str, Any]) -> tuple[Result, date]:
+    """The result, and the day whose texts it goes by."""
     place = Place("dev")
     cells = {
         k: tuple(v) if isinstance(v, list) else None if v is None else str(v)
@@ -58,16 +60,18 @@ def run(form: dict[str, Any]) -> Result:
     }
     read, doubts = checker().read(Document("dev", cells, place))
     assert not doubts
-    return checker().check(read)
+    return checker().check(read), read.day or date.today()
 
 
-def cites(finding: Finding, quote: str) -> bool:
-    return any(squeeze(quote) in provision_words()[p.regulation, p.id] for p in finding.provisions)
+def cites(finding: Finding, quote: str, day: date) -> bool:
+    words = provision_words(day)
+    return any(squeeze(quote) in words[p.regulation, p.id] for p in finding.provisions)
 
 
 def problems(case: dict[str, Any]) -> list[str]:
     """What differs from what is expected of a case."""
-    result, expect = run(case["form"]), case["expect"]
+    result, day = run(case["form"])
+    expect = case["expect"]
     found = []
     if result.verdict != expect["verdict"]:
         found.append(f"结论 {result.verdict}，应为 {expect['verdict']}")
@@ -77,7 +81,7 @@ def problems(case: dict[str, Any]) -> list[str]:
             f
             for f in result.findings
             if f.verdict == want["verdict"]
-            and cites(f, want["quote"])
+            and cites(f, want["quote"], day)
             and all(want.get(k) in (None, getattr(f.outcome, k)) for k in SAME)
         ]
         if not same:
@@ -87,7 +91,8 @@ def problems(case: dict[str, Any]) -> list[str]:
         if finding.verdict is Verdict.PASS or finding in known:
             continue
         may = [*expect["may"], *expect["findings"]]
-        if not any(m["verdict"] == finding.verdict and cites(finding, m["quote"]) for m in may):
+        fits = (m["verdict"] == finding.verdict and cites(finding, m["quote"], day) for m in may)
+        if not any(fits):
             found.append(f"多了 {finding.rule} {finding.verdict}：{finding.outcome.message}")
     return found
 

@@ -211,7 +211,8 @@ def _entry(mark: str, key: str, value: str | int | bool) -> list[str]:
     if isinstance(value, str) and "\n" in value:
         return [f"{mark}{key}: |-", *(f"    {line}".rstrip() for line in value.split("\n"))]
     shown = str(value).lower() if isinstance(value, bool) else value
-    return [f"{mark}{key}: {_scalar(shown) if isinstance(value, str) else shown}"]
+    plain = not isinstance(value, str) or key in ("op", "was")
+    return [f"{mark}{key}: {shown if plain else _scalar(shown)}"]
 
 
 def _scalar(text: object) -> str:

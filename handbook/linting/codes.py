@@ -106,6 +106,18 @@ _TABLE = (
         ("page-without-text", _W, "有的页没有文字层"),
         ("two-columns", _I, "分栏的页"),
     )),
+    ("版本", (
+        ("change-without-version", _E, "条文改了而没有新版本"),
+        ("correction-unused", _E, "订正对不上"),
+        ("version-edited", _E, "旧版本被改过"),
+        ("version-name", _E, "旧版本的文件名不对"),
+        ("version-order", _E, "版本的日期不对"),
+        ("commencement-unclear", _E, "分别施行的条款不明"),
+        ("amendment-unproved", _E, "修改指令改不出新版本"),
+        ("amendment-unconfirmed", _W, "修改指令没有人核对"),
+        ("version-open", _W, "版本还在编辑"),
+        ("version-unrecorded", _W, "版本没有登记"),
+    )),
     ("规则", (
         ("rule-unbound", _E, "规则与条文不符"),
         ("rule-literal", _E, "条件里写了数字"),

@@ -10,6 +10,7 @@ from handbook.library import Library
 from handbook.linting import characters, damage, numbering, pointing, privacy, structure
 from handbook.linting.contents import contents
 from handbook.linting.subject import Subject
+from handbook.linting.versions import versions
 from handbook.provision import Regulation
 from handbook.read import read
 from handbook.resolver import Resolver
@@ -63,6 +64,7 @@ def check_library(library: Library) -> tuple[Diagnostic, ...]:
     for regulation in library.regulations:
         found.extend(check(regulation, _text(Path(regulation.file)), resolver))
     found.extend(contents(library.root))
+    found.extend(versions(library))
     return tuple(sorted(set(found)))
 
 
