@@ -13,7 +13,7 @@ from plugins.checking.texts import texts
 from plugins.sitefile import SiteFile, call, named
 
 _SOURCE = Path(__file__).parent / "assets"
-_BATCH = _SOURCE / "batch" / "main.js"
+_BATCH = _SOURCE / "batch"
 
 
 class CheckingFiles:
@@ -38,16 +38,19 @@ class CheckingFiles:
         published = publish(checker)
         self.build = published.build
         self.engine = self._script("engine.js", "engine")
-        self.batch = self._script("batch.js", "batch") if _BATCH.is_file() else None
+        self.batch = self._script("batch.js", "batch") if _BATCH.is_dir() else None
         self.page = self._script("page.js", "page")
-        self.style = named(self.FOLDER, "check.css", bundle.style(_SOURCE / "checking.css"))
+        styles = (_SOURCE / "checking.css", *_BATCH.glob("*.css"))
+        self.style = named(self.FOLDER, "check.css", "".join(map(bundle.style, styles)))
         self.forms = self._data("forms.js", "handbookForms", published.forms)
         self.books = {
             body: self._data(f"book-{body}.js", "handbookBook", book, body)
             for body, book in published.books.items()
         }
         self.texts = {
-            body: self._named(f"texts-{body}.js", call("handbookTexts", body, texts(checker, body)))
+            body: self._named(
+                f"texts-{body}.js", _call("handbookTexts", body, texts(checker, body))
+            )
             for body in published.books
         }
 
@@ -75,7 +78,12 @@ class CheckingFiles:
         return self._named(name, bundle.script(_SOURCE / folder / "main.js"))
 
     def _data(self, name: str, function: str, text: str, *body: str) -> SiteFile:
-        return self._named(name, call(function, self.build, *body, checksum(text), text))
+        return self._named(name, _call(function, self.build, *body, checksum(text), text))
 
     def _named(self, name: str, content: str) -> SiteFile:
         return named(self.FOLDER, name, content)
+
+
+def _call(function: str, *arguments: str | int) -> str:
+    """A script that calls a function where there is one: a missing engine is told by the page."""
+    return call(f"globalThis.{function}?.", *arguments)
