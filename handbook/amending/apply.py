@@ -8,14 +8,15 @@ renumbered and added; numbers that are then there twice are refused.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from handbook import frontmatter, numerals
 from handbook.amending.growth import Surgeon
 from handbook.amending.instruction import Amendment, Instruction, Operation
 from handbook.errors import HandbookError, Place
-from handbook.provision import Level, Metadata, Provision, Regulation
+from handbook.provision import LISTED, Level, Metadata, Provision, Regulation
 from handbook.read import read
 from handbook.write import write
 
@@ -63,7 +64,9 @@ def apply(old: Regulation, amendment: Amendment) -> Regulation:
     metadata = replace(old.metadata, title=surgeon.title)
     changed = replace(old, metadata=metadata, provisions=surgeon.growing.provisions())
     new = read(write(changed), old.file, old.slug).regulation
-    _refuse_new_defects(old, new, Place(amendment.file))
+    place = Place(amendment.file)
+    _refuse_new_defects(old, new, place)
+    _refuse_misread(changed, new, place)
     return new
 
 
@@ -86,6 +89,27 @@ def _refuse_new_defects(old: Regulation, new: Regulation, place: Place) -> None:
     before = sum(p.level is Level.UNPARSED for p in old.walk())
     if sum(p.level is Level.UNPARSED for p in new.walk()) > before:
         raise HandbookError("改完后有读不出层级的文字，请核对新文字的写法", place)
+
+
+def _refuse_misread(meant: Regulation, there: Regulation, place: Place) -> None:
+    """A paragraph that the reader puts into another provision than the one it was added to."""
+    for ours, theirs in zip_longest(_outline(meant), _outline(there)):
+        if ours != theirs:
+            shown = (ours or theirs or (0, "", ""))[2]
+            raise HandbookError(
+                f"改完后“{_cut(shown)}”会被读成别处的文字，请核对它的位置和编号的写法", place
+            )
+
+
+def _outline(regulation: Regulation) -> Iterator[tuple[int, str, str]]:
+    """Depth, level and words of each provision."""
+    for chain in regulation.paths():
+        level = "item" if chain[-1].level in LISTED else chain[-1].level.value
+        yield len(chain), level, "".join(chain[-1].words.split())
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= 24 else words[:24] + "…"
 
 
 def _twice(regulation: Regulation) -> list[str]:
