@@ -69,7 +69,7 @@ class Binder:
         return self._known[key]
 
     def _bind(self, spec: QuoteSpec, near: str, rule: str) -> Bound:
-        cited = self._cited(spec, near, rule)
+        cited = self.cited(spec, near, rule)
         try:
             quote = quotes.parse(spec.quote.text)
         except HandbookError as error:
@@ -95,8 +95,12 @@ class Binder:
         )
         return Bound(provided, match.figures, match.start, match.end)
 
-    def _cited(self, spec: QuoteSpec, near: str, rule: str) -> list[tuple[Regulation, Provision]]:
-        """The provisions that a rule cites: of a whole regulation those at its top."""
+    def cited(self, spec: QuoteSpec, near: str, rule: str) -> list[tuple[Regulation, Provision]]:
+        """The provisions that a rule cites: of a whole regulation those at its top.
+
+        Raises:
+            HandbookError: the citation leads nowhere.
+        """
         try:
             resolved = self._resolver.resolve(spec.cites.text, self.regulations.get(near))
         except HandbookError as error:

@@ -45,7 +45,8 @@ class RuleTouch:
         file: where it is written, below the folder of regulations.
         line: from 1.
         state: 断开 (a quote is gone), 改值 (reads another figure), 移位 (the provision has another
-            number), 改写 (its quotes), 涉及 (other words of the provision changed), 新增, 删去.
+            number), 改写 (the rule itself, or what displaces it), 涉及 (other words of the
+            provision changed), 新增, 删去.
         citation: the provision, as it is now where it is.
         readings: the figures that differ.
         message: of a quote that is gone: why.
@@ -157,8 +158,13 @@ def _content(path: Path) -> bytes:
 
 def _rules(old: Partial, new: Partial, comparison: Comparison) -> Iterator[RuleTouch]:
     changed = {
-        (c.regulation, side.id) for c in comparison.changes for side in (c.old, c.new) if side
+        (c.regulation, side.id)
+        for c in comparison.changes
+        if c.reworded or c.old is None or c.new is None
+        for side in (c.old, c.new)
+        if side
     }
+    rewritten = _rewritten(old, new)
     lost = {own.rule for own in new.unbound}
     known = {(own.rule, own.quote.quote.text) for own in old.unbound}
     for own in new.unbound:
@@ -171,7 +177,7 @@ def _rules(old: Partial, new: Partial, comparison: Comparison) -> Iterator[RuleT
         quotes, was = new.quotes.get(rule, []), old.quotes.get(rule, [])
         if rule in lost:
             continue
-        state = _state(rule, old, was, quotes)
+        state = _state(rule, old, was, quotes, rule in rewritten)
         readings = tuple(_readings(was, quotes)) if was else ()
         touched = any((b.provided.regulation, b.provided.id) in changed for _, b in (*quotes, *was))
         if state == "涉及" and not touched and not readings:
@@ -191,13 +197,22 @@ def _rules(old: Partial, new: Partial, comparison: Comparison) -> Iterator[RuleT
 _Quotes = Sequence[tuple[QuoteSpec, Bound]]
 
 
-def _state(rule: str, old: Partial, was: _Quotes, now: _Quotes) -> str:
+def _rewritten(old: Partial, new: Partial) -> set[str]:
+    """The rules that say something else, whether by their own words or by what displaces them."""
+    before = {(form, rule.id): rule for form, rule in old.rules()}
+    return {r.id for form, r in new.rules() if before.get((form, r.id), r) != r}
+
+
+def _state(rule: str, old: Partial, was: _Quotes, now: _Quotes, rewritten: bool) -> str:
     if rule not in old.specs:
         return "新增"
     if _words(was) != _words(now):
         return "改写"
     moved = [b.provided.id for _, b in was] != [b.provided.id for _, b in now]
-    return "移位" if moved and was and now else "涉及"
+    if moved and was and now:
+        return "移位"
+    same = [b.provided for _, b in was] == [b.provided for _, b in now]
+    return "改写" if rewritten and same else "涉及"
 
 
 def _words(quotes: _Quotes) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ import yaml
 from checker import quotes, rulefile
 from checker.binding import Binder, words
 from checker.checker import Checker
-from checker.figures import Hole, hole
+from checker.figures import HAN, Hole, hole
 from checker.impact.books import Unbound
 from checker.quotes import squeeze
 from checker.rules import QuoteSpec, Text
@@ -28,14 +28,16 @@ from handbook.errors import HandbookError
 from handbook.provision import Provision, Regulation
 from handbook.textfile import decode
 
-#: Least share of the quote's characters that stand in the proposed words, in their order.
-_ALIKE = 0.45
+#: Least share of the quote's characters that stand in the proposed words, in their order: in what
+#: the rule cites, and elsewhere, where it may have gone.
+_ALIKE, _ALIKE_ELSEWHERE = 0.45, 0.8
 #: How far a proposal may reach beyond the words that are alike, to the end of a clause.
 _REACH = 12
 _CLAUSE = "，,。;；：:、"
 _ENDS = " 　，,。;；：:、"
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _MARK = "\ue000"
+_BARE = re.compile(rf"[\d{HAN}]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,10 @@ def patch_folder(root: Path) -> str:
 def _proposal(own: Unbound, binder: Binder, name: str, text: str, path: Path) -> Proposal | None:
     spec = own.quote
     cites = spec.cites.text
+    there = _there(spec, own, binder)
     for window in _windows(spec, _cited(cites, own.regulation, binder)):
+        if window.likeness < _ALIKE_ELSEWHERE and window.provision.id not in there:
+            continue
         quote = _with_holes(spec.quote.text, window)
         if quote is None:
             continue
@@ -145,6 +150,15 @@ def _binds(spec: QuoteSpec, binder: Binder, own: Unbound) -> bool:
     except HandbookError:
         return False
     return {f.name: f.type for f in bound.figures} == {n: h.type for n, h in wanted.items()}
+
+
+def _there(spec: QuoteSpec, own: Unbound, binder: Binder) -> set[str]:
+    """The ids of the provisions that a rule cites."""
+    try:
+        cited = binder.cited(spec, own.regulation, own.rule)
+    except HandbookError:
+        return set()
+    return {p.id for _, top in cited for p in top.walk()}
 
 
 def _cited(cites: str, near: str, binder: Binder) -> list[Regulation]:
@@ -216,7 +230,9 @@ def _with_holes(quote: str, window: _Window) -> str | None:
     marks = [m.start() for m in re.finditer(_MARK, plain)]
     for name, mark in zip(names, marks, strict=True):
         kind = hole(name.partition(":")[2].strip())
-        span = _figure(kind, part, _expected(plain, part, mark), spans[-1][1] if spans else 0)
+        follows = plain[mark + 1 : mark + 2]
+        near, since = _expected(plain, part, mark), spans[-1][1] if spans else 0
+        span = _figure(kind, part, near, since, follows)
         if span is None:
             return None
         spans.append(span)
@@ -238,8 +254,13 @@ def _expected(plain: str, part: str, mark: int) -> int:
     return at
 
 
-def _figure(kind: Hole | None, part: str, near: int, since: int) -> tuple[int, int] | None:
-    """The figure of a kind that stands nearest to a place, after the one before."""
+def _figure(
+    kind: Hole | None, part: str, near: int, since: int, follows: str
+) -> tuple[int, int] | None:
+    """The figure of a kind that stands nearest to a place, after the one before.
+
+    A number without its unit counts only where the same follows it as before: 满{半:数}个月.
+    """
     if kind is None:
         return None
     found = [
@@ -248,6 +269,7 @@ def _figure(kind: Hole | None, part: str, near: int, since: int) -> tuple[int, i
         if match.start() >= since
         and match.end() > match.start()
         and kind.read(match[0]) is not None
+        and (not _BARE.search(match[0]) or part[match.end() : match.end() + 1] == follows)
     ]
     return min(found, key=lambda span: abs(span[0] - near), default=None)
 
