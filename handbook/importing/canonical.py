@@ -46,6 +46,7 @@ class Canonical:
         joins: white space inside paragraphs, where a page or column broke a line.
         pages: where each page begins; () where the format has no pages.
         diagnostics: doubts, placed in the text.
+        title: range of the one paragraph that the file says to be its title; else None.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Canonical:
     joins: tuple[Join, ...] = ()
     pages: tuple[int, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    title: tuple[int, int] | None = None
 
 
 class Writer:
@@ -91,7 +93,7 @@ class Writer:
         """A page begins here."""
         self._pages.append(self.size)
 
-    def finish(self) -> Canonical:
+    def finish(self, title: tuple[int, int] | None = None) -> Canonical:
         """All that was put in."""
         text = "".join(self._parts)
         diagnostics = []
@@ -99,7 +101,12 @@ class Writer:
             line, column = line_and_column(text, min(at, len(text)))
             diagnostics.append(Diagnostic(self._name, line, column, code, severity, message))
         return Canonical(
-            text, tuple(self._noise), tuple(self._joins), tuple(self._pages), tuple(diagnostics)
+            text,
+            tuple(self._noise),
+            tuple(self._joins),
+            tuple(self._pages),
+            tuple(diagnostics),
+            title,
         )
 
 

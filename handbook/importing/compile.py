@@ -111,7 +111,7 @@ def outline(source: Source, repairs: Iterable[Edit] = ()) -> Outline:
         start = max(start, front.names[-1].end)
     if front.notice and front.announced:
         start = max(start, front.notice[1])
-    found = titles.find(work, contents, front.announced, start)
+    found = _said(source, work) or titles.find(work, contents, front.announced, start)
     if not found.titles:
         found = replace(found, titles=(_only_title(source, work, start),))
     front = fronting.close_notice(work, front, found.titles[0].start)
@@ -178,6 +178,17 @@ def _only_title(source: Source, work: Working, start: int) -> Title:
     if not work.text[start:].strip():
         raise HandbookError("没有找到任何制度的正文。", Place(source.name))
     return Title(name, "", start, start, False)
+
+
+def _said(source: Source, work: Working) -> Found | None:
+    """The title of a file that says itself which line it is."""
+    if source.title is None:
+        return None
+    for line in lines(work, 0, len(work.text)):
+        if source.title[0] <= work.offset(line.start) < source.title[1]:
+            title = Title(line.text, line.text, line.start, line.end, False)
+            return Found((title,), (), ())
+    return None
 
 
 def _bounds(work: Working, found: Found) -> list[int]:

@@ -18,6 +18,7 @@ from handbook.importing.docx_package import Package
 from handbook.importing.docx_table import Cell, Row, rows
 
 _BEHIND = "\n\n\f\n"  # parts the text from what is printed outside it
+_TITLE = "title"  # name of Word's own style, in whatever language Word speaks
 _SHOWN = 40  # characters of a passage that a remark shows
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag"))
 _INFORMS = frozenset(("moved-note", "listed-comment", "outside-link"))
@@ -77,6 +78,7 @@ class _Reader:
         self._out = canonical.Writer(package.name)
         self._pending = Inline()
         self._comments: list[tuple[str, int]] = []
+        self._titles: list[tuple[int, int]] = []
         self.changes = 0
 
     def _part(self, kind: str) -> Element | None:
@@ -92,7 +94,7 @@ class _Reader:
         self._add_margins()
         self._add_comments()
         self._say_file()
-        return self._out.finish()
+        return self._out.finish(self._titles[0] if len(self._titles) == 1 else None)
 
     # --- blocks ---
 
@@ -101,7 +103,7 @@ class _Reader:
             if block.tag == "p":
                 paragraph = self._paragraph(block, self._counter)
                 if paragraph is not None:
-                    self._flush(paragraph)
+                    self._flush(paragraph, self._numbering.style_name(block.find("pPr")))
             elif block.tag == "tbl":
                 self._table(block)
             elif block.tag == "altChunk":
@@ -113,6 +115,8 @@ class _Reader:
         inline, self._pending = self._pending, Inline()
         self._runs.read(node, inline)
         mark = properties.find("rPr") if properties is not None else None
+        if self._renumbered(node.find("pPr")):
+            inline.changed = True
         changes = {child.tag for child in mark} & (ADDED | REMOVED) if mark is not None else set()
         if changes:
             inline.changed = True
@@ -123,6 +127,12 @@ class _Reader:
         if is_on(mark, "vanish") and not shown:
             return _Paragraph("", inline)  # a hidden paragraph is not counted
         return _Paragraph(self._label(properties, counter, inline), inline)
+
+    def _renumbered(self, properties: Element | None) -> bool:
+        """Whether a tracked change gave the paragraph another place in its list."""
+        before = properties.find("pPrChange/pPr") if properties is not None else None
+        of = self._numbering.of
+        return before is not None and of(before) != of(properties)
 
     def _properties(self, node: Element) -> Element | None:
         properties = node.find("pPr")
@@ -148,12 +158,14 @@ class _Reader:
             )
         return label + gap if label else ""
 
-    def _flush(self, paragraph: _Paragraph) -> None:
-        """Write a paragraph and what is anchored to it."""
+    def _flush(self, paragraph: _Paragraph, style: str = "") -> None:
+        """Write a paragraph (of a style of that name) and what is anchored to it."""
         inline = paragraph.inline
         visible = "".join(w for w, hidden in inline.pieces if not hidden)
         self._remarks(inline, paragraph.label + visible)
         if paragraph.label.strip() or any(w.strip() for w, _ in inline.pieces):
+            if style.lower() == _TITLE and not paragraph.label and visible.strip():
+                self._titles.append((self._out.size, self._out.size + len(visible)))
             self._out.add(paragraph.label)
             for words, hidden in inline.pieces:
                 if hidden:

@@ -22,6 +22,7 @@ _WRAPPERS = frozenset(
 )
 _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _CIRCLED = re.compile(r"\s*eq\s+\\o\s*\\ac\s*\([○〇]\s*[,，;；]\s*(\d+)\s*\)", re.IGNORECASE)
+_UNNAMED = "正文"  # the font of a run that names none
 _OWN_NUMBER = re.compile(r"\s*(?:LISTNUM|AUTONUM(?:LGL|OUT)?|EQ)\b", re.IGNORECASE)
 _CIRCLES = {
     n: c
@@ -228,6 +229,6 @@ def is_on(node: Element | None, tag: str, *, own: bool = False) -> bool:
 def _font(properties: Element | None) -> str:
     fonts = properties.find("rFonts") if properties is not None else None
     if fonts is None:
-        return ""
+        return _UNNAMED
     names = (fonts.get(k, "") for k in ("ascii", "hAnsi", "cs", "eastAsia"))
-    return next((n for n in names if n.lower().startswith(("wingdings", "symbol"))), "")
+    return next((n for n in names if n), "")

@@ -53,8 +53,9 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What numbering has to know of a paragraph style."""
+    """A paragraph style: its name, the style it is based on, the list and level it stands for."""
 
+    name: str = ""
     base: str = ""
     list_id: str | None = None
     level: int | None = None
@@ -87,6 +88,11 @@ class Numbering:
         if list_id is None or list_id == "0" or list_id not in self.lists:
             return None
         return list_id, min(level or 0, _LEVELS - 1)
+
+    def style_name(self, properties: Element | None) -> str:
+        """The name of the style of a paragraph with these properties."""
+        style = self.styles.get(value(properties, "pStyle") or self.default)
+        return style.name if style else ""
 
     def _level_of(self, list_id: str, style_id: str, style: Style) -> int | None:
         """The level that a style stands for in its list."""
@@ -147,7 +153,9 @@ def read(numbering: Element | None, styles: Element | None) -> Numbering:
     """The numbering of a file out of its parts numbering.xml and styles.xml."""
     nodes = list(styles) if styles is not None else []
     paragraph_styles = {
-        s.get("styleId", ""): Style(value(s, "basedOn") or "", *_reference(s.find("pPr")))
+        s.get("styleId", ""): Style(
+            value(s, "name") or "", value(s, "basedOn") or "", *_reference(s.find("pPr"))
+        )
         for s in nodes
         if s.tag == "style" and s.get("type", "paragraph") in ("paragraph", "numbering")
     }

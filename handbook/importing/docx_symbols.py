@@ -44,9 +44,9 @@ def sign(code: int, font: str) -> str | None:
     table = _FONTS.get(font.lower())
     if table is not None:
         return table.get(low) or (chr(low) if low == 0x20 else None)
-    if low != code:
+    if low != code and not font:
         return _WINGDINGS.get(low) or _SYMBOL.get(low)
-    return chr(code)
+    return chr(code) if low == code else None
 
 
 def readable(text: str, font: str) -> tuple[str, bool]:

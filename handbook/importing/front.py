@@ -22,6 +22,10 @@ _COMPILATION = re.compile(
 _NOTICE = re.compile(r".{0,40}关于(?:印发|下发|颁发|颁布|公布|发布|修订|执行).{2,80}的通知")
 _QUOTED = re.compile(r"《([^《》]{3,60})》")
 _CAPTION = re.compile(r"通过|批准|公布|发布|印发|施行|实施|修订|修正|修改|起草|制定|生效|\d号")
+#: The name of a body that stands below the title of its regulation.
+_ISSUER = re.compile(
+    r"[\u4e00-\u9fffXx×]{2,28}(?:[局委办厅部院处会室署]|中心|政府|[大支]队|学校|大学|学院|公司|集团)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,11 @@ def caption(work: Working, start: int, end: int) -> Caption:
             break
         found = metadata.dates(line.text)
         own_number = metadata.document_number(line.text)
+        body = not any(_ISSUER.fullmatch(o) for o in out) and _ISSUER.fullmatch(line.text)
+        if body and not is_title(line.text):
+            out.append(line.text)
+            stop = line.end
+            continue
         if not own_number and not (found and (_CAPTION.search(line.text) or len(line.text) <= 14)):
             break
         number = number or own_number

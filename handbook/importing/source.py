@@ -58,6 +58,8 @@ class Source:
         noise: what its format tells to be no text: heads of pages, menus, comments.
         joins: white space between the lines of one paragraph, where a page broke them.
         pages: where the pages of a PDF begin in `text`; else ().
+        title: range of the title where the file itself says which it is; then it is one
+            regulation.
         canonical: whether `text` is a canonical text, and so a file to be written.
         other: the canonical text of the other version (see `old`), None without tracked changes.
         old: whether `text` is the version before the tracked changes.
@@ -73,6 +75,7 @@ class Source:
     noise: tuple[Noise, ...] = ()
     joins: tuple[Join, ...] = ()
     pages: tuple[int, ...] = ()
+    title: tuple[int, int] | None = None
     canonical: bool = False
     other: str | None = None
     old: bool = False
@@ -183,6 +186,7 @@ def _canonical(made: Canonical, data: bytes, name: str) -> Source:
         noise=made.noise,
         joins=made.joins,
         pages=made.pages,
+        title=made.title,
         canonical=True,
     )
     if not made.text.strip():
