@@ -102,7 +102,7 @@ def made(regulation: Regulation) -> str:
 def test_the_page_shows_what_is_printed_and_every_address(regulation: Regulation) -> None:
     page = parse(made(regulation))
     assert page.text == "".join(printed(node) for node in regulation.walk())
-    assert page.ids == [node.id for node in regulation.walk()]
+    assert page.ids == ["__title", *(node.id for node in regulation.walk())]
 
 
 @pytest.mark.parametrize("regulation", [*LIBRARY.regulations, EXAMPLE], ids=regulation_ids)

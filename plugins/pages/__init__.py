@@ -34,6 +34,7 @@ from plugins.sitefile import named
 BODIES = "<!-- 机关 -->"
 #: Where the script of the regulations' pages is put.
 SCRIPTS = "assets/reader"
+_PATH = '<nav class="md-path" aria-label="导航栏"'
 _MAIN = Path(__file__).parent / "assets/main.js"
 
 
@@ -105,6 +106,10 @@ class PagesPlugin(BasePlugin[PagesConfig]):  # type: ignore[no-untyped-call]
         if not page.is_homepage:
             return markdown
         return markdown.replace(BODIES, bodies_html(self._library))
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Two landmarks of Material have one name; a screen reader could not tell them apart."""
+        return output.replace(_PATH, _PATH.replace("导航栏", "所在位置"), 1)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]

@@ -17,14 +17,14 @@ from plugins.pages.definitions import definition_marks
 from plugins.pages.findings import Finding, findings_html
 from plugins.pages.marks import Marks, in_order
 from plugins.pages.notes import editor_notes
-from plugins.pages.outline import outline
+from plugins.pages.outline import TITLE_ID, outline
 from plugins.pages.page import Body
 from plugins.pages.references import References
 from plugins.pages.render import Apparatus, provisions_html
 from plugins.pages.status import Quality, status_line
 
-#: From so many provisions on a page is long: what is out of sight is laid out when it is reached.
-LONG = 400
+#: Characters from which on a title is set small.
+WORDY = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class RegulationPages:
         quality = Quality.of(len(repairs.repairs), len(repairs.notes), findings)
         preface = "".join(f'<p class="preface">{escape(line)}</p>' for line in regulation.preface)
         html = (
-            self._opening(regulation, issuer, len(cites))
+            self._opening(regulation, issuer)
             + status_line(about, self._versions[regulation.slug], source, quality)
             + card(about, issuer.name)
             + findings_html(findings, self._explained)
@@ -99,18 +99,18 @@ class RegulationPages:
             description=f"{issuer.name}：{regulation.title}",
         )
 
-    def _opening(self, regulation: Regulation, issuer: Issuer, provisions: int) -> str:
+    def _opening(self, regulation: Regulation, issuer: Issuer) -> str:
         """The article's start: what its tools need to know, where it stands, its title."""
         about = regulation.metadata
         name = about.issuer or issuer.name
         report = f' data-report="{escape(self._report)}"' if self._report else ""
-        long = " long" if provisions >= LONG else ""
+        wordy = " wordy" if len(regulation.title) > WORDY else ""
         return (
-            f'<article class="regulation{long}" '
+            f'<article class="regulation{wordy}" '
             f'data-title="{escape(citation.cite_title(regulation.title))}" '
             f'data-from="{escape(edition(about, name))}"{report}>'
             + crumbs(regulation, issuer)
-            + f"<h1>{escape(regulation.title)}</h1>"
+            + f'<h1 id="{TITLE_ID}">{escape(regulation.title)}</h1>'
         )
 
     def _marks(self, regulation: Regulation) -> Marks:

@@ -101,8 +101,11 @@ def _provision(out: list[str], node: Provision, depth: int, run_in: str, more: A
 
 def _table(node: Provision, more: Apparatus) -> str:
     text, marks = mark_table(node.text, more.marks.get(node.id, ()))
-    html: str = _TABLE.render(text)
-    return close_table(html, marks)
+    html: str = _TABLE.render(text).replace("<table>", '<table class="grid">', 1)
+    name = escape(more.cites.get(node.id, "") or "表")
+    # What may be wider than the page scrolls by itself, by keyboard too.
+    scroll = f'<div class="scroll" role="region" aria-label="{name}" tabindex="0">'
+    return f"{scroll}{close_table(html, marks)}</div>"
 
 
 def permalink(id: str) -> str:

@@ -68,13 +68,13 @@ export function nearest(address, ids) {
 
 /** How much two addresses have in common, from the outside in. */
 function likeness(wanted, steps) {
-  let score = 0;
+  let score = -0.5 * Math.abs(wanted.length - steps.length);
   for (let i = 0; i < Math.max(wanted.length, steps.length); i++) {
     const [one, other] = [wanted[i], steps[i]];
-    if (!one || !other) return score - 0.5 * Math.abs(wanted.length - steps.length);
-    if (one[0] !== other[0]) return score;
+    if (!one || !other || one[0] !== other[0]) return score;
     const apart = Math.abs((one[1] ?? 0) - (other[1] ?? 0));
-    if (apart) return score + (Number.isNaN(apart) ? 0 : 4 / (1 + apart));
+    if (apart) return score + 4 / (1 + apart);
+    if (Number.isNaN(apart)) return score;
     score += 10;
   }
   return score;

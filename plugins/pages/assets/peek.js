@@ -13,7 +13,7 @@ let shown = null;
 let timer = 0;
 
 export function startPeek(article) {
-  document.body.append(box);
+  document.querySelector("main").append(box);
   const over = (event) => {
     const link = event.target.closest?.("a.ref, a.term");
     if (event.pointerType !== "mouse") return;

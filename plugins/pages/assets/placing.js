@@ -2,7 +2,7 @@
 
 const EDGE = 8;
 
-/** Puts `box` (absolute, in the body) under `anchor`, or above it where there is more room. */
+/** Puts `box` (absolute, in `main`) under `anchor`, or above it where there is more room. */
 export function place(box, anchor) {
   const rects = anchor.getClientRects();
   const at = rects[0] ?? anchor.getBoundingClientRect();

@@ -8,7 +8,7 @@ let timer = 0;
 
 /** The region must be on the page before anything is said in it. */
 export function listen() {
-  document.body.append(region);
+  document.querySelector("main").append(region);
 }
 
 /** Shows `text`, and `more` elements with it; with `more` it stays until something else is said. */

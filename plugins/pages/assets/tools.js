@@ -16,7 +16,7 @@ let holder = null;
 
 export function startTools(regulation) {
   article = regulation;
-  document.body.append(menu);
+  document.querySelector("main").append(menu);
   button.addEventListener("click", () => (menu.hidden ? open() : close()));
   menu.addEventListener("keydown", onKey);
   document.addEventListener("click", (event) => {
