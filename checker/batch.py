@@ -25,7 +25,7 @@ from checker.documents import Document, Row, Sheet
 from checker.findings import Result
 from checker.ledger import Ledger
 from checker.reports import Summary
-from checker.reports.base import cited
+from checker.reports.base import broken_first, cited
 from checker.rules import Verdict
 from handbook.errors import Diagnostic, HandbookError
 
@@ -72,15 +72,35 @@ class Mark:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What an annotated table says of a row in its own columns.
+
+    Attributes:
+        file: the file, with the sheet.
+        row: the row's number.
+        verdict: the verdict.
+        words: what is not met, a line each; notes where no rule applies.
+        cited: the provisions that are not met, a line each.
+    """
+
+    file: str
+    row: int
+    verdict: Verdict
+    words: str
+    cited: str
+
+
 @dataclass(slots=True)
 class Piece:
-    """What some forms came to: words of the report, sums, mistakes, doubts, marks."""
+    """What some forms came to: words of the report, sums, mistakes, doubts, marks, lines."""
 
     text: bytes = b""
     summary: Summary = field(default_factory=Summary)
     errors: list[tuple[str, str]] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
 
 class Worker:
@@ -126,6 +146,7 @@ class Worker:
             words.append(self.report.one(result))
             if self.task.marks:
                 piece.marks += _marks(result)
+                piece.lines += _line(result)
         piece.text = self.report.between.join(words).encode()
         return piece
 
@@ -147,6 +168,23 @@ def _marks(result: Result) -> Iterator[Mark]:
             yield Mark(
                 result.place.file, result.place.line, out.field, finding.verdict, "\n".join(lines)
             )
+
+
+def _line(result: Result) -> Iterator[Line]:
+    if result.place is None:
+        return
+    wrong, _ = broken_first(result)
+    words = [
+        f"{f.verdict.words}：{f.outcome.message}"
+        + (f"；请判断：{f.outcome.question}" if f.outcome.question else "")
+        for f in wrong
+    ]
+    if not result.findings:
+        words = [note.message for note in result.notes]
+    cites = dict.fromkeys(p.citation for f in wrong for p in f.provisions)
+    yield Line(
+        result.place.file, result.place.line, result.verdict, "\n".join(words), "\n".join(cites)
+    )
 
 
 _worker: list[Worker] = []  # of this process
@@ -214,6 +252,7 @@ class Outcome:
 
     summary: Summary
     marks: tuple[Mark, ...]
+    lines: tuple[Line, ...] = ()
 
 
 def run(task: Task, files: Sequence[Path], out: IO[bytes], say: Callable[[str], None]) -> Outcome:
@@ -233,6 +272,7 @@ def run(task: Task, files: Sequence[Path], out: IO[bytes], say: Callable[[str], 
     summary, doubts = Summary(), 0
     errors: dict[str, list[str]] = {}
     marks: list[Mark] = []
+    lines: list[Line] = []
     progress = _Progress()
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
         for piece in pieces(task, files):
@@ -241,6 +281,7 @@ def run(task: Task, files: Sequence[Path], out: IO[bytes], say: Callable[[str], 
             spool.write(piece.text)
             summary.merge(piece.summary)
             marks += piece.marks
+            lines += piece.lines
             for message, where in piece.errors:
                 errors.setdefault(message, []).append(where)
             for doubt in piece.doubts[: max(0, MOST_ERRORS - doubts)]:
@@ -258,7 +299,7 @@ def run(task: Task, files: Sequence[Path], out: IO[bytes], say: Callable[[str], 
         out.write(report.begin(summary).encode())
         shutil.copyfileobj(spool, out, 2**20)
         out.write(report.end(summary).encode())
-    return Outcome(summary, tuple(marks))
+    return Outcome(summary, tuple(marks), tuple(lines))
 
 
 def _named(errors: Mapping[str, Sequence[str]]) -> str:

@@ -25,6 +25,10 @@ SUFFIXES = (*LARGEST, ".csv", ".xlsx")
 _CELL = 100_000
 _BLOCK = 2**20
 
+#: The columns that an annotated table has beside those of the form: not read, so that it can be
+#: mended and checked again.
+ADDED = ("结论", "说明", "条款")
+
 Content = str | bool | tuple[str, ...] | None
 #: The number of a row and what stands in its cells.
 Row = tuple[int, tuple[Content, ...]]
@@ -217,13 +221,14 @@ def _json(text: str, name: str) -> Iterator[Document]:
 
 
 def header_of(cells: tuple[Content, ...], file: str) -> tuple[str, ...]:
-    """The field names of a header row; a name may carry its unit: 金额（元）.
+    """The field names of a header row; a name may carry its unit: 金额（元）. "" for those of `ADDED`.
 
     Raises:
         HandbookError: there is none, or a name stands twice.
     """
     plain = (str(c or "").strip() for c in cells)
-    header = tuple(c.partition("（")[0].partition("(")[0].strip() for c in plain)
+    names = (c.partition("（")[0].partition("(")[0].strip() for c in plain)
+    header = tuple("" if name in ADDED else name for name in names)
     twice = sorted({h for h in header if h and header.count(h) > 1})
     if twice:
         raise HandbookError(f"表头“{'”“'.join(twice)}”写了两次", Place(file))

@@ -88,7 +88,7 @@ def command(
     if annotate is not None:
         from checker.annotate import annotate as write_comments
 
-        write_comments(files[0], annotate, outcome.marks)
+        write_comments(files[0], annotate, outcome.marks, outcome.lines)
     if form == "text":
         say(outcome.summary.words())
     passed = outcome.summary.counts[Verdict.PASS] == outcome.summary.total
