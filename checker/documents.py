@@ -221,7 +221,7 @@ def _json(text: str, name: str) -> Iterator[Document]:
 
 
 def header_of(cells: tuple[Content, ...], file: str) -> tuple[str, ...]:
-    """The field names of a header row; a name may carry its unit: 金额（元）. "" for those of `ADDED`.
+    """The field names of a header row, "" for those of `ADDED`; one may carry its unit: 金额（元）.
 
     Raises:
         HandbookError: there is none, or a name stands twice.

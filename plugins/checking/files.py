@@ -13,7 +13,6 @@ from plugins.checking.texts import texts
 from plugins.sitefile import SiteFile, call, named
 
 _SOURCE = Path(__file__).parent / "assets"
-_BATCH = _SOURCE / "batch"
 
 
 class CheckingFiles:
@@ -22,7 +21,7 @@ class CheckingFiles:
     Attributes:
         build: hash of forms and rules; the page refuses data of another.
         engine, forms, page, style: what every check needs.
-        batch: what checks whole tables, loaded on demand; None where there is none.
+        batch: what checks whole tables, loaded on demand.
         books: slug of a body → its rules, loaded on demand.
         texts: slug of a body → the words of the provisions that its rules cite, on demand.
     """
@@ -38,7 +37,7 @@ class CheckingFiles:
         published = publish(checker)
         self.build = published.build
         self.engine = self._script("engine.js", "engine")
-        self.batch = self._script("batch.js", "batch") if _BATCH.is_dir() else None
+        self.batch = self._script("batch.js", "batch")
         self.page = self._script("page.js", "page")
         styles = (_SOURCE / "checking.css", *_BATCH.glob("*.css"))
         self.style = named(self.FOLDER, "check.css", "".join(map(bundle.style, styles)))
@@ -57,9 +56,8 @@ class CheckingFiles:
     @property
     def all(self) -> tuple[SiteFile, ...]:
         """All files."""
-        own = (self.engine, self.page, self.style, self.forms)
-        batch = (self.batch,) if self.batch else ()
-        return (*own, *batch, *self.books.values(), *self.texts.values())
+        own = (self.engine, self.batch, self.page, self.style, self.forms)
+        return (*own, *self.books.values(), *self.texts.values())
 
     @property
     def addresses(self) -> str:
@@ -67,7 +65,7 @@ class CheckingFiles:
         found = {
             "engine": self.engine.uri,
             "forms": self.forms.uri,
-            "batch": self.batch.uri if self.batch else "",
+            "batch": self.batch.uri,
             "style": self.style.uri,
             "books": {body: file.uri for body, file in self.books.items()},
             "texts": {body: file.uri for body, file in self.texts.items()},

@@ -192,6 +192,7 @@ export class App {
         forms: this.forms,
         body: this.body,
         book: (slug) => this.loader.book(slug),
+        texts: (slug) => this.loader.texts(slug),
         address: (path) => this.site.address(path),
         files: this.site.files,
       });
