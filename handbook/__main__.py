@@ -25,8 +25,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "fmt": ("handbook.commands.fmt", "把 text.md 整理成标准写法"),
     "import": ("handbook.commands.import_", "把制度汇编拆成一部部制度和一处处条款"),
     "lint": ("handbook.commands.lint", "检查编号、引用、错字等问题"),
+    "new": ("handbook.commands.new", "建立一部新制度的文件夹"),
     "provisions": ("handbook.commands.provisions", "列出全部现行条款（JSON Lines）"),
     "rebind": ("handbook.commands.rebind", "条文改写后给引文提出改法"),
+    "rename": ("handbook.commands.rename", "给一部制度换代号（网址）"),
     "search": ("handbook.commands.search", "查找条款"),
     "template": ("handbook.commands.template", "写出一张空表，供填写和核对"),
 }
