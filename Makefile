@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # --quiet would hide warnings from --strict; the build's words are shown only where it fails.
 STRICT_BUILD = said="$$($(BIN)/mkdocs build --strict 2>&1)" || { echo "$$said" >&2; exit 1; }
 
-.PHONY: help serve site test check format lock clean
+.PHONY: help serve site test check parity format lock clean
 
 help:  ## 列出全部命令
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -34,6 +34,10 @@ check: .venv/dev.stamp  ## 格式、静态检查、类型、网站严格生成�
 	$(BIN)/mypy
 	@$(STRICT_BUILD)
 	@$(MAKE) --no-print-directory test
+
+COUNT ?= 1000000
+parity: .venv/dev.stamp  ## 同样的表，命令与网页里的校验逐字对照（COUNT= 张数，SEED= 种子）
+	@$(BIN)/python tests/parity.py $(COUNT) $(SEED)
 
 format: .venv/dev.stamp  ## 整理代码格式
 	$(BIN)/ruff format .

@@ -51,8 +51,10 @@ def read_number(text: str) -> Number | None:
 def read_amount(text: str, unit: str) -> Number | None:
     """The number of a single unit: 3天, 一天半, 80; without sign. None where it is none."""
     found = _amount(unit).fullmatch(text)
-    number = read_number(found[1]) if found else None
-    return number + Fraction(1, 2) if found and found[2] and number is not None else number
+    if not found or (found[2] and found[1] == "半"):  # 半半 is no amount
+        return None
+    number = read_number(found[1])
+    return number + Fraction(1, 2) if found[2] and number is not None else number
 
 
 @cache

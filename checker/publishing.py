@@ -83,7 +83,7 @@ def _filled(**parts: object) -> dict[str, object]:
     }
 
 
-def _unit(unit: units.Unit) -> list[object]:
+def unit_json(unit: units.Unit) -> list[object]:
     """Name, base steps in one of it as a ratio, dimensions."""
     dims = "".join(f"{name}{power}" for name, power in unit.dims)
     return [unit.name, unit.scale.numerator, unit.scale.denominator, dims]
@@ -110,7 +110,7 @@ def _field(field: Field) -> dict[str, object]:
     return _filled(
         name=field.name,
         type=field.type,
-        unit=[*_unit(unit), list(units.spellings(unit.name))],
+        unit=[*unit_json(unit), list(units.spellings(unit.name))],
         required=field.required,
         bodies=list(field.bodies),
         help=field.help,
@@ -171,7 +171,7 @@ class _Books:
         return _filled(
             id=rule.id,
             title=rule.title,
-            when=_ir(rule.when),
+            when=ir_json(rule.when),
             cases=[self._case(case) for case in rule.cases],
             on=self._measure(rule.on),
             gap=rule.gap,
@@ -186,7 +186,7 @@ class _Books:
             for p in case.provisions
         ]
         return _filled(
-            when=_ir(case.when),
+            when=ir_json(case.when),
             provisions=cited,
             demand=self._demand(case.demand),
             low=self._measure(case.low),
@@ -200,7 +200,7 @@ class _Books:
             field=demand.shown.field,
             actual=self._measure(demand.shown.actual),
             limit=self._measure(demand.shown.limit),
-            tests=[_ir(test) for test in demand.tests],
+            tests=[ir_json(test) for test in demand.tests],
             readings=self._named(demand.readings),
             bounds=self._named(demand.bounds),
             needs=[[need.field, sorted(need.any_of), need.words] for need in demand.needs],
@@ -219,15 +219,15 @@ class _Books:
         if measure is None:
             return None
         parts = [
-            p if isinstance(p, str) else [_ir(p[0]), self._type(p[1])] for p in measure.formula
+            p if isinstance(p, str) else [ir_json(p[0]), self._type(p[1])] for p in measure.formula
         ]
-        return [_ir(measure.ir), self._type(measure.type), *([parts] if parts else [])]
+        return [ir_json(measure.ir), self._type(measure.type), *([parts] if parts else [])]
 
     def _type(self, found: Type) -> int:
-        return self.types.number([found.kind.value, *_unit(found.unit)])
+        return self.types.number([found.kind.value, *unit_json(found.unit)])
 
 
-def _ir(ir: Ir | None) -> object:
+def ir_json(ir: Ir | None) -> object:
     """IR as JSON; a whole number that JavaScript cannot read exactly is a ratio of texts."""
     if ir is None:
         return None
@@ -238,7 +238,7 @@ def _ir(ir: Ir | None) -> object:
         return ["常", list(value) if isinstance(value, tuple) else value]
     if ir[0] == "比":
         return ["比", str(ir[1]), str(ir[2])]
-    return [_ir(a) if _is_ir(a, n, ir) else _plain(a) for n, a in enumerate(ir)]
+    return [ir_json(a) if _is_ir(a, n, ir) else _plain(a) for n, a in enumerate(ir)]
 
 
 def _is_ir(part: object, at: int, ir: Ir) -> bool:

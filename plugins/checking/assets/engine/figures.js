@@ -36,7 +36,8 @@ export function readNumber(given) {
 /** The number of a unit that `spellings` name: 3天, 一天半, 80; without sign. null for none. */
 export function readAmount(text, spellings) {
   const found = amount(spellings).exec(text);
-  const number = found && readNumber(found[1]);
+  if (!found || (found[2] && found[1] === "半")) return null;
+  const number = readNumber(found[1]);
   return number !== null && found[2] ? add(number, HALF) : number;
 }
 
