@@ -39,7 +39,7 @@ class CheckingFiles:
         self.engine = self._script("engine.js", "engine")
         self.batch = self._script("batch.js", "batch")
         self.page = self._script("page.js", "page")
-        styles = (_SOURCE / "checking.css", *_BATCH.glob("*.css"))
+        styles = (_SOURCE / "checking.css", _SOURCE / "batch" / "batch.css")
         self.style = named(self.FOLDER, "check.css", "".join(map(bundle.style, styles)))
         self.forms = self._data("forms.js", "handbookForms", published.forms)
         self.books = {
