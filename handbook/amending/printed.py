@@ -2,6 +2,7 @@
 
 Quotations run over paragraphs in two ways, and both are read: either only the first paragraph
 opens with “ and the last closes with ”, or each paragraph opens with “ and the last one closes.
+Single quotation marks inside are double ones again once the words stand in the text.
 """
 
 from __future__ import annotations
@@ -176,6 +177,15 @@ class _Splitter:
         self.open = None
 
 
+def _raised(paragraph: str) -> str:
+    """A quoted paragraph as it stands outside of the quotation, where ‘…’ is “…” again.
+
+    Quotation marks inside of a quotation are printed as single ones (GB/T 15834-2011, 4.8).
+    """
+    return paragraph.strip().translate(_SINGLE)
+
+
+_SINGLE = str.maketrans("‘’", "“”")
 _ORDER = re.compile(r"(?:将|删|在|增加|对|把|第)")
 
 
@@ -223,6 +233,6 @@ class _Open:
                 self.words.append(char)
 
     def order(self) -> Order:
-        quotes = tuple(tuple(p.strip() for p in q if p.strip()) for q in self.quotes)
+        quotes = tuple(tuple(_raised(p) for p in q if p.strip()) for q in self.quotes)
         words = fold("".join(self.words))
         return Order(self.says, self.title, words, quotes, self.unclosed or self.depth > 0)

@@ -31,11 +31,12 @@ def versions(library: Library) -> Iterator[Diagnostic]:
     for regulation in library.regulations:
         chain = library.versions(regulation.slug)
         folder = library.root / regulation.slug
-        yield from _names_and_dates(regulation, chain)
+        newest = next((v for v in chain if Path(v.file).name == TEXT_FILE), regulation)
+        yield from _names_and_dates(newest, chain)
         yield from _commencement(chain)
         found = records[regulation.slug]
         if found is not None:
-            yield from _recorded(regulation, found, folder)
+            yield from _recorded(newest, found, folder)
             yield from _superseded(found, folder)
         elif recorded:
             yield _at(

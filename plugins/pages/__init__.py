@@ -7,6 +7,7 @@ import logging
 import socket
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -83,7 +84,8 @@ class PagesPlugin(BasePlugin[PagesConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Reads the library and adds its pages; their place in the navigation comes with them."""
         try:
-            self._library = Library.load(_shown(Path(self.config.regulations)))
+            library = Library.load(_shown(Path(self.config.regulations)))
+            self._library = library.as_of(date.today())
             links = Links(
                 template("law_url", self.config.law_url, WEB, LAW_PLACES),
                 template("report_url", self.config.report_url, (*WEB, "mailto:"), REPORT_PLACES),
