@@ -80,7 +80,7 @@ def test_instructions(case: dict[str, Any]) -> None:
         amendment = parse(text, "例.amend.yml")
         new = amended_text(text_of(case["old"]), amendment)
         assert body(new) == f"# {TITLE}\n\n{case['new']}"
-        prove(text_of(case["old"]), amendment, new)
+        prove(read(text_of(case["old"])).regulation, amendment, new)
         assert list(written(amendment).instructions) == list(amendment.instructions)
 
 
@@ -101,9 +101,10 @@ def test_proof_names_the_first_line_that_differs() -> None:
         "- {op: replace, target: 第二条, old: 乙, new: 丙}\n",
         "例.amend.yml",
     )
-    prove(old, amendment, old.replace("乙", "丙"))
+    base = read(old).regulation
+    prove(base, amendment, old.replace("乙", "丙"))
     with pytest.raises(HandbookError) as caught:
-        prove(old, amendment, old.replace("乙", "丁"))
+        prove(base, amendment, old.replace("乙", "丁"))
     assert "第 9 行" in caught.value.message
     assert "改出“第二条　丙。”，文件里是“第二条　丁。”" in caught.value.message
 

@@ -22,6 +22,7 @@ from handbook.linting.codes import CODES
 from handbook.linting.versions import versions
 from handbook.lookup import find
 from handbook.provision import AppliesFrom, Commencement, Metadata
+from handbook.read import read_file
 from handbook.versions import record
 from handbook.versions.timeline import State, standing, timeline
 
@@ -318,7 +319,7 @@ def test_all_regulations_are_recorded_and_every_amendment_is_proved() -> None:
 def test_the_amendment_of_2017_is_what_the_notice_says() -> None:
     folder = REGULATIONS / "quju/kaoqin"
     amendment = instruction.load(folder / "history/2017-05-01.amend.yml")
-    old = (folder / "history/undated.md").read_text("utf-8")
+    old = read_file(folder / "history/undated.md").regulation
     prove(old, amendment, (folder / "text.md").read_text("utf-8"))
     notice = (REGULATIONS / amendment.notice / "text.md").read_text("utf-8")
     said_there = "".join(notice.split())

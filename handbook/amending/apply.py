@@ -16,7 +16,7 @@ from handbook import frontmatter, numerals
 from handbook.amending.growth import Surgeon
 from handbook.amending.instruction import Amendment, Instruction, Operation
 from handbook.errors import HandbookError, Place
-from handbook.provision import LISTED, Level, Metadata, Provision, Regulation
+from handbook.provision import LISTED, Level, Provision, Regulation
 from handbook.read import read
 from handbook.write import write
 
@@ -141,34 +141,28 @@ def body(text: str) -> str:
     return frontmatter.split(text, "")[1].lstrip("\n")
 
 
-def amended_text(old: str, amendment: Amendment, metadata: Metadata | None = None) -> str:
-    """The text of the new version, made from the text of the old one.
-
-    Args:
-        old: the file of the old version.
-        amendment: the instructions.
-        metadata: front matter of the new version; None: that of the old one.
+def amended_text(old: str, amendment: Amendment) -> str:
+    """The text of the new version, made from the text of the old one, whose front matter it keeps.
 
     Raises:
         HandbookError: the instructions do not fit.
     """
-    new = apply(read(old).regulation, amendment)
-    if metadata is not None:
-        new = replace(new, metadata=replace(metadata, title=new.title))
-    return write(new)
+    return write(apply(read(old).regulation, amendment))
 
 
-def prove(old: str, amendment: Amendment, new: str) -> None:
-    """Proves that old version and instructions give the new version, byte for byte.
+def prove(old: Regulation, amendment: Amendment, new: str) -> None:
+    """Proves that old version and instructions give the text of the new one, byte for byte.
+
+    The front matter is not compared: the new version has dates of its own.
 
     Raises:
         HandbookError: they do not fit, or give another text; names the first line that differs.
     """
-    made, there = body(amended_text(old, amendment)), body(new)
+    made, there = body(write(apply(old, amendment))), body(new)
     if made == there:
         return
     first = new.count("\n", 0, len(new) - len(there)) + 1
-    pairs = zip([*made.split("\n"), ""], [*there.split("\n"), ""], strict=False)
+    pairs = zip_longest(made.split("\n"), there.split("\n"), fillvalue="")
     for number, (ours, theirs) in enumerate(pairs):
         if ours != theirs:
             raise HandbookError(
@@ -176,7 +170,7 @@ def prove(old: str, amendment: Amendment, new: str) -> None:
                 f"改出“{_short(ours, theirs)}”，文件里是“{_short(theirs, ours)}”",
                 Place(amendment.file),
             )
-    raise HandbookError("上一版本按指令改出来的文字比这个版本长", Place(amendment.file))
+    raise HandbookError("上一版本按指令改出来的文字与这个版本的结尾不同", Place(amendment.file))
 
 
 def _short(line: str, other: str) -> str:

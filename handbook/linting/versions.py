@@ -270,5 +270,5 @@ def _prove(
             "修改要一个接一个，请核对次序",
             place,
         )
-    texts = [decode(read_bytes(Path(v.file), v.file), v.file) for v in (base, version)]
-    prove(texts[0], amendment, texts[1])
+    new = decode(read_bytes(Path(version.file), version.file), version.file)
+    prove(base, amendment, new)
