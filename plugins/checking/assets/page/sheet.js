@@ -28,8 +28,8 @@ function contents({ body, type, fields, values, result, head, version, day }) {
       ["单位", body.name],
       ["表种", type.name],
       ["核对时间", moment(new Date())],
-      ["依据", day],
       ["手册版本", version],
+      ["依据", day],
     ],
     fields: fields.filter(({ name }) => values.has(name)).map(({ name, unit }) => {
       const value = shown(values.get(name));
@@ -74,7 +74,7 @@ export function sheet(given) {
     passed.length ? h("p", {}, h("b", {}, `合规 ${passed.length} 项：`), passed.join("；")) : "",
     notes.length ? h("div", {}, h("b", {}, "提醒："), h("ul", {}, notes.map((note) => h("li", {}, note)))) : "",
     h("p", { class: "hc-sheet-said" }, "本单由手册按制度原文自动核对；“须人工判断”的各项由签字人判断。"),
-    h("div", { class: "hc-signatures" }, SIGNATURES.map((who) => h("p", {}, `${who}：`, h("span", {}), "　　年　　月　　日"))),
+    h("div", { class: "hc-signatures" }, [...SIGNATURES, ...SIGNATURES.map(() => "日期")].map((what) => h("p", {}, `${what}：`, h("span", {})))),
   );
 }
 

@@ -10,6 +10,8 @@ import { VERDICTS, sorted, wanted } from "./verdicts.js";
 /** Milliseconds of quiet before a draft is kept, before the verdict is read aloud. */
 const KEEP = 400;
 const SAY = 800;
+/** Where more rules than this cannot be decided yet, the fields do not say so one by one. */
+const MANY = 12;
 
 export class Sitting {
   /**
@@ -121,7 +123,7 @@ export class Sitting {
 
   draw(doubts) {
     const { wrong, waiting } = sorted(this.result);
-    const waits = new Map(wanted(waiting));
+    const waits = waiting.length <= MANY ? new Map(wanted(waiting)) : new Map();
     const problems = new Map(this.problems.map(({ field, message }) => [field, message]));
     const strange = new Map(doubts.map(({ field, message }) => [field, message]));
     for (const [name, field] of this.fields) {
