@@ -93,7 +93,7 @@ def compare_body(subjects: Sequence[Subject], names: Mapping[str, str], script: 
         '<form class="chooser" data-chooser hidden><p><label>主题 '
         f'<select name="topic">{topics}</select></label></p>'
         f"<fieldset><legend>机关</legend>{boxes}</fieldset>"
-        '<p><button class="md-button" type="submit">并排看</button></p></form>'
+        '<p><button class="md-button md-button--primary" type="submit">并排看</button></p></form>'
         + topic_cards(subjects, "../")
         + f'<script src="../{script}"></script></article>',
         hide=("toc",),

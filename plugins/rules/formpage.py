@@ -89,7 +89,11 @@ def form_body(catalogue: Catalogue, form: FormType, files: Sequence[str]) -> Bod
 def _ways(catalogue: Catalogue, form: FormType, files: Sequence[str]) -> str:
     """To fill it in here, or to take it along."""
     path = catalogue.check_path(form.name)
-    fill = f'<a class="md-button" href="{_ROOT}{path}">在网页上填并核对</a>' if path else ""
+    fill = (
+        f'<a class="md-button md-button--primary" href="{_ROOT}{path}">在网页上填并核对</a>'
+        if path
+        else ""
+    )
     links = "".join(f"<li>{_file(catalogue, name)}</li>" for name in files)
     return (
         f'<p class="ways">{fill}</p><details class="templates"><summary>下载空表</summary>'
