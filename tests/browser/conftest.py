@@ -13,7 +13,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-import reader_library
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
@@ -83,6 +82,8 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the body's folder in a handbook of texts that refer to each other."""
+    import reader_library  # beside the tests; bench/ imports this module from elsewhere
+
     folder = tmp_path_factory.mktemp("reader")
     reader_library.write(folder / "regulations")
     with pytest.MonkeyPatch.context() as patch:

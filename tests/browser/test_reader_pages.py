@@ -137,9 +137,7 @@ def test_the_line_of_the_chapter_and_the_outline_follow_the_scroll(reader: str, 
     ):
         page.locator(f"#art_{article}").evaluate("e => e.scrollIntoView()")
         expect(here).to_have_text(chapter)
-        assert (
-            page.locator(".crumbs").evaluate("e => Math.round(e.getBoundingClientRect().top)") == 48
-        )
+        assert top(page, ".crumbs") == 48
         active = page.locator(".md-sidebar--secondary .md-nav__link--active")
         expect(active).to_have_text(chapter)
         expect(active).to_be_in_viewport()
@@ -241,7 +239,8 @@ def test_a_title_of_300_characters_leaves_room_for_the_text(reader: str, page: P
 def test_nothing_shifts_while_the_longest_text_is_read(reader: str, page: Page) -> None:
     page.add_init_script(
         "window.shift = 0; new PerformanceObserver((list) => {"
-        " for (const entry of list.getEntries()) shift += entry.value }).observe({ type: 'layout-shift', buffered: true })"
+        " for (const entry of list.getEntries()) shift += entry.value })"
+        ".observe({ type: 'layout-shift', buffered: true })"
     )
     page.goto(f"{reader}changpian/")
     page.mouse.move(640, 500)
