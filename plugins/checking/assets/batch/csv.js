@@ -24,6 +24,7 @@ export const tableOf = async function* (bytes, name, stem, pace) {
 };
 
 function decoded(bytes, name) {
+  if (bytes.includes(0)) throw new Refused("这不是文本文件（含有空字节）", name);
   for (const encoding of ["utf-8", "gb18030"]) {
     try {
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);
