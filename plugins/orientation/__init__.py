@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,13 @@ from mkdocs.structure.pages import Page
 
 from handbook import topics
 from handbook.errors import HandbookError
+from handbook.library import Library
+from handbook.provision import Regulation
 from plugins import bundle
 from plugins.orientation import defectpage, figurepage, home, indexpage, topicpages
 from plugins.orientation.topicpages import Subject
+from plugins.pages import PagesPlugin
+from plugins.pages.contributions import Contribution
 from plugins.pages.page import Body, add_page
 from plugins.rules import RulesPlugin
 from plugins.rules.catalogue import Catalogue
@@ -38,6 +44,14 @@ class OrientationPlugin(BasePlugin[OrientationConfig]):  # type: ignore[no-untyp
     _subjects: tuple[Subject, ...] = ()
     _entries: tuple[tuple[str, str, str], ...] = ()
     _cards = ""
+    _read: Library | None = None
+    _slugs: Mapping[str, str]
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Offers links to the topics to the pages of the regulations."""
+        pages = config.plugins["handbook-pages"]
+        assert isinstance(pages, PagesPlugin)
+        pages.contribute("handbook-orientation", self._topics_of)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Names the files that the pages load."""
@@ -46,6 +60,20 @@ class OrientationPlugin(BasePlugin[OrientationConfig]):  # type: ignore[no-untyp
         self._figures = _script("figures")
         config.extra_css = [c for c in config.extra_css if not str(c).startswith(_FOLDER)]
         config.extra_css.append(self._style.uri)
+
+    def _topics_of(self, library: Library, regulation: Regulation) -> Contribution:
+        """Links to what the bodies say of a regulation's topics."""
+        if self._read is not library:
+            self._read, self._slugs = library, {t.name: t.slug for t in topics.load(library)}
+        links = "、".join(
+            f'<a href="../../{topicpages.TOPICS}/{self._slugs[name]}/">{escape(name)}</a>'
+            for name in regulation.metadata.topics
+        )
+        if not links:
+            return Contribution()
+        return Contribution(
+            f'<p class="topics-above" data-search-exclude>各机关并排看：{links}</p>'
+        )
 
     @event_priority(-70)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -34,7 +34,8 @@ class Catalogue:
     Attributes:
         rules: by id.
         uses: slug of a regulation → id of a provision → the rules that read it.
-        regulations: by slug.
+        regulations: by slug, as they are now.
+        in_force: by slug, the texts that count on the day.
         forms: name of a form type → the last part of its address.
     """
 
@@ -56,9 +57,11 @@ class Catalogue:
                         provided = bound.provided
                         self.uses[provided.regulation][provided.id].append(Use(rule, bound))
         self.regulations = {r.slug: r for r in self.library.regulations}
+        self.in_force = {r.slug: r for r in self.library.in_force(day)}
         self.names = {issuer.slug: issuer.name for issuer in self.library.issuers}
         self.forms = {name: Path(form.file).stem for name, form in checker.forms.types.items()}
         self._nodes: dict[str, dict[str, Provision]] = {}
+        self._binders: dict[str, Binder] = {}
 
     def of(self, regulation: Regulation) -> list[Described]:
         """The rules that are written beside a regulation."""
@@ -78,12 +81,15 @@ class Catalogue:
         return not body or not bodies or body in bodies
 
     def node(self, bound: Bound) -> Provision | None:
-        """The provision of a quote in the text as it is now; None where it is gone from there."""
-        slug = bound.provided.regulation
+        """The provision of a quote in the text in force; None where it is not there."""
+        return self.nodes(bound.provided.regulation).get(bound.provided.id)
+
+    def nodes(self, slug: str) -> dict[str, Provision]:
+        """The provisions of a text in force by id, in document order."""
         if slug not in self._nodes:
-            found = self.regulations[slug].walk() if slug in self.regulations else ()
+            found = self.in_force[slug].walk() if slug in self.in_force else ()
             self._nodes[slug] = {node.id: node for node in found}
-        return self._nodes[slug].get(bound.provided.id)
+        return self._nodes[slug]
 
     def waivers(self, regulation: Regulation) -> list[tuple[Bound, WaiverSpec]]:
         """The words of a regulation that no rule reads, bound, with the reason."""
@@ -92,7 +98,9 @@ class Catalogue:
         waivers = [w for f in own for w in f.waivers]
         if not waivers:
             return []
-        binder = Binder.of(self.library, body, self.day)
+        if body not in self._binders:
+            self._binders[body] = Binder.of(self.library, body, self.day)
+        binder = self._binders[body]
         if regulation.slug not in binder.regulations:
             return []
         return [(binder.bind(w.quote, regulation.slug, "waived"), w) for w in waivers]

@@ -114,10 +114,9 @@ def _section(catalogue: Catalogue, form: FormType, body: str) -> str:
         for bound in rule.quotes:
             key = (bound.provided.regulation, bound.provided.id)
             groups.setdefault(key, []).append(Use(rule, bound))
-    order = {slug: n for n, slug in enumerate(catalogue.regulations)}
-    place = {slug: {n.id: i for i, n in enumerate(catalogue.regulations[slug].walk())}
-             for slug in {slug for slug, _ in groups}}  # fmt: skip
-    keys = sorted(groups, key=lambda key: (order[key[0]], place[key[0]][key[1]]))
+    order = {slug: n for n, slug in enumerate(catalogue.in_force)}
+    places = {slug: list(catalogue.nodes(slug)) for slug, _ in groups}
+    keys = sorted(groups, key=lambda key: (order[key[0]], places[key[0]].index(key[1])))
     path = catalogue.check_path(form.name, body)
     link = f' <a class="try" href="{_ROOT}{path}">试填</a>' if path else ""
     items = "".join(_provision(catalogue, groups[key]) for key in keys)
