@@ -52,13 +52,14 @@ export function undecided(title, certain, possible, unknown) {
   const outcomes = [...certain, ...possible];
   const failed = failing(outcomes);
   if (!failed.length) return null;
-  const same = distinct(failed.map((o) => o.verdict + asks(o))).length === 1;
-  if (certain.length && failed.length === outcomes.length && same) return certain[0];
+  const same = () => distinct(failed.map((o) => o.verdict + asks(o))).length === 1;
+  if (certain.length && failed.length === outcomes.length && same()) return certain[0];
   const limits = [];
   for (const { limit, limit_value } of outcomes) {
+    if (limit === null) continue;
     const figure = fromDecimal(limit_value || "0");
     const known = limits.some((one) => one.limit === limit && !order(one.figure, figure));
-    if (limit !== null && !known) limits.push({ figure, limit });
+    if (!known) limits.push({ figure, limit });
   }
   limits.sort((a, b) => order(a.figure, b.figure));
   const fields = distinct([...unknown, ...failed.flatMap((o) => o.unknown)]);

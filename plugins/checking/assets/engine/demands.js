@@ -27,11 +27,21 @@ const DATED = {
   above: ["不晚于", "晚于"],
 };
 
-/** An outcome: the keys of a finding that do not come from its rule. */
-export function outcome(verdict, message, more) {
+/**
+ * An outcome: the keys of a finding that do not come from its rule. Written out, here and in the
+ * engine: in tables a hundred thousand of them are made, and copies by `...` are slow.
+ */
+export function outcome(
+  verdict,
+  message,
+  {
+    field = null, actual = null, limit = null, actual_value = null, limit_value = null, unit = null,
+    formula = null, approver = null, question = null, reason = null, unknown = [],
+  },
+) {
   return {
-    verdict, message, field: null, actual: null, limit: null, actual_value: null, limit_value: null,
-    unit: null, formula: null, approver: null, question: null, reason: null, unknown: [], ...more,
+    verdict, message, field, actual, limit, actual_value, limit_value, unit, formula, approver,
+    question, reason, unknown,
   };
 }
 
@@ -223,23 +233,21 @@ export function either(texts) {
   return spaced.join("或") || null;
 }
 
+const NOTHING = outcome("missing", "", {});
+
 /** The outcome where fields that decide are not filled in. */
-export function missing(title, unknown, base = outcome("missing", "")) {
+export function missing(title, unknown, base = NOTHING) {
   const settings = unknown.filter((name) => name.startsWith(SETTING));
-  const plain = unknown.filter((name) => !name.startsWith(SETTING));
+  const plain = settings.length ? unknown.filter((name) => !name.startsWith(SETTING)) : unknown;
   const lacks = [];
   if (plain.length) lacks.push(`没有填“${plain.join("”“")}”`);
   if (settings.length) {
     const names = settings.map((name) => name.slice(SETTING.length)).join("”“");
     lacks.push(`本单位没有设定“${names}”（settings.yml）`);
   }
-  return {
-    ...base,
-    verdict: "missing",
-    message: `${title}：${lacks.join("，") || "缺信息"}，不能判断`,
-    field: plain.length ? plain[0] : base.field,
-    unknown,
-    question: null,
-    reason: null,
-  };
+  const { field, actual, limit, actual_value, limit_value, unit, formula, approver } = base;
+  return outcome("missing", `${title}：${lacks.join("，") || "缺信息"}，不能判断`, {
+    field: plain.length ? plain[0] : field,
+    actual, limit, actual_value, limit_value, unit, formula, approver, unknown,
+  });
 }

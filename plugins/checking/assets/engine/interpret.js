@@ -82,7 +82,7 @@ const BRANCHES = {
       return divide(a, b);
     };
   },
-  分: ([part]) => strict([part], halfUp),
+  分: ([part]) => strict(part, halfUp),
 };
 
 const WITH_TEXTS = {
@@ -98,9 +98,9 @@ export function node(ir) {
   const [op, ...rest] = ir;
   if (op in LEAVES) return new Node(op, rest, [], LEAVES[op](rest));
   if (op in WITH_TEXTS) {
-    const parts = [node(rest[0])];
+    const part = node(rest[0]);
     const [test, texts] = [WITH_TEXTS[op], new Set(rest[1])];
-    return new Node(op, [], parts, strict(parts, (value) => test(value, texts)));
+    return new Node(op, [], [part], strict(part, (value) => test(value, texts)));
   }
   const words = op === "函" ? [rest.shift()] : [];
   const parts = rest.map(node);
@@ -131,11 +131,11 @@ function pair([left, right], run) {
   };
 }
 
-/** Unknown if one of its parts is. */
-function strict(parts, run) {
+/** Unknown if its part is. */
+function strict(part, run) {
   return (row, calendar) => {
-    const values = parts.map((part) => part.run(row, calendar));
-    return values.includes(null) ? null : run(...values);
+    const value = part.run(row, calendar);
+    return value === null ? null : run(value);
   };
 }
 

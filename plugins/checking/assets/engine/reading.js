@@ -2,6 +2,7 @@
 
 import { suggest } from "./closest.js";
 import { BODY_FIELD, TYPE_KEY } from "./forms.js";
+import { tallied } from "./tallies.js";
 import { first, stripped } from "./text.js";
 import { Unreadable, read } from "./values.js";
 
@@ -14,6 +15,7 @@ export class FormReader {
   constructor(form, body) {
     this.form = form;
     this.body = body;
+    this.ways = tallied(form, body);
     this.columns = new Map();
     for (const field of form.fields) {
       if (field.name === BODY_FIELD) continue;

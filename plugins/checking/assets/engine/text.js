@@ -54,4 +54,4 @@ export function partition(text, mark) {
 }
 
 /** Each value once, in order. */
-export const distinct = (values) => [...new Set(values)];
+export const distinct = (values) => (values.length < 2 ? values : [...new Set(values)]);
