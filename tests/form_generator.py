@@ -72,7 +72,7 @@ class Generator:
     """Forms of a handbook."""
 
     def __init__(self, checker: Checker, seed: int) -> None:
-        self.seed = seed
+        self.checker, self.seed = checker, seed
         self.names = checker.names
         self.types = tuple(checker.forms.types.values())
         self.pairs = [(form, body) for form in self.types for body in checker.bodies]
