@@ -163,6 +163,21 @@ def test_defects_say_nothing_of_personal_data(tmp_path: Path) -> None:
     assert "138" not in html and 'href="../lint/missing-number/"' in html
 
 
+def test_too_many_figures_or_defects_are_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = list(figurepage.rows(CHECKER, date.today()))
+    found = list(defectpage.defects(LIBRARY))
+    monkeypatch.setattr(figurepage, "MOST", 100)
+    monkeypatch.setattr(defectpage, "MOST", 10)
+    read = sum(bool(row.rules) for row in rows)
+    html = figurepage.figures_body(rows, {b: b for b in CHECKER.bodies}, TOPICS, {}, "x.js").html
+    assert html.count("<tr data-kind") == read
+    assert f"另有 {len(rows) - read} 个没有规则读的" in html
+    html = defectpage.defects_body(found, frozenset()).html
+    light = sum(d.kind in ("info", "warning") for _, own in found for d in own)
+    assert f"其中警告和提示 {light} 处太多" in html
+    assert html.count("<li>") == sum(len(own) for _, own in found) - light
+
+
 def test_masked_places_are_not_listed() -> None:
     """A privacy repair exists in the handbook; the page of defects does not lead to it."""
     shown = [d.words for _, own in defectpage.defects(LIBRARY) for d in own]

@@ -24,6 +24,8 @@ from plugins.pages.page import Body
 from plugins.pages.site import UNSHOWN
 
 DEFECTS = "defects"
+#: Of more defects than this a page lists those alone that are errors or were repaired.
+MOST = 5000
 _REPAIR, _NOTE = "repair", "note"
 _KINDS: dict[str, str] = {_REPAIR: "已校正", _NOTE: "编者注", **{s: SEVERITY[s] for s in Severity}}
 
@@ -80,6 +82,13 @@ def defects_body(
         f'<tr><td><a href="../lint/{code}/">{code}</a></td><td>{number}</td></tr>'
         for code, number in codes.most_common()
     )
+    left = 0
+    if kinds.total() > MOST:
+        light = (str(Severity.INFO), str(Severity.WARNING))
+        found = [(r, [d for d in own if d.kind not in light]) for r, own in found]
+        found = [(r, own) for r, own in found if own]
+        left = kinds.total() - sum(len(own) for _, own in found)
+    rest = f"其中警告和提示 {left} 处太多，没有列在这里，见各部制度的页面。" if left else ""
     table = (
         '<details class="fields"><summary>按检查代码</summary><table><thead><tr><th>代码</th>'
         f"<th>处</th></tr></thead><tbody>{rows}</tbody></table></details>"
@@ -89,7 +98,7 @@ def defects_body(
     parts = "".join(_regulation(regulation, own, explained) for regulation, own in found)
     return Body(
         '<article class="defects"><h1>文字疑点</h1><p class="lead">给编辑：来源的损坏、编号和引用的'
-        f'疑点、已作的校正。{total or "没有疑点"}。改法见<a href="../editors/">给编辑</a>。</p>'
+        f'疑点、已作的校正。{total or "没有疑点"}。{rest}改法见<a href="../editors/">给编辑</a>。</p>'
         f"{table}{parts}</article>",
         hide=("toc",),
         description="制度文字的疑点和校正",

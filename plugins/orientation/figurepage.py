@@ -30,6 +30,8 @@ KINDS = {
 }
 OTHER = "次数、人数等"
 _KIND = {unit: kind for kind, units in KINDS.items() for unit in units}
+#: Of more figures than this a page lists only those that a rule reads, lest no browser can show it.
+MOST = 5000
 _AROUND = 60  # characters of a long sentence on each side of a figure
 
 
@@ -97,6 +99,10 @@ def figures_body(
         rules: id of a rule → its path below the site's root.
         script: path of the page's script below the site's root.
     """
+    total = len(found)
+    if total > MOST:
+        found = [row for row in found if row.rules]
+    left = total - len(found)
     kinds = Counter(row.kind for row in found)
     order = [kind for kind in (*KINDS, OTHER) if kinds[kind]]
     tools = (
@@ -113,7 +119,9 @@ def figures_body(
     html = (
         '<article class="figures"><h1>数字一览</h1>'
         f'<p class="lead">条文里的 {len(found)} 个数字：限额、天数、时限……每个都连到原文；'
-        "“校验”是填单时读它的规则。</p>"
+        "“校验”是填单时读它的规则。"
+        + (f"另有 {left} 个没有规则读的，数量太多，没有列出；请用查找。" if left else "")
+        + "</p>"
         f'<form class="filters" data-filters hidden>{tools}</form>'
         '<p role="status" data-said></p>'
         '<table><thead><tr><th scope="col">数字</th><th scope="col">条款</th>'
