@@ -47,7 +47,7 @@ def test_choosing(site: str, shown: Page) -> None:
     assert violations(shown) == []
 
 
-@pytest.mark.parametrize("kind", ["公务接待", "加班补助", "公务用车"])
+@pytest.mark.parametrize("kind", ["公务接待", "加班补助", "请假"])
 def test_a_form_with_findings(site: str, shown: Page, kind: str) -> None:
     form = FORMS[kind]
     open_form(shown, site, form)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, quote, urlparse
 
 import pytest
@@ -417,3 +418,28 @@ def test_without_javascript_it_says_so(site: str, browser: Browser) -> None:
     page.goto(f"{site}check/")
     expect(page.get_by_text("填单核对要用 JavaScript")).to_be_visible()
     context.close()
+
+
+EARLIER = "type,单位,填表人,请假类别,开始日期,天数\n请假,ali,张三,事假,2024-01-08,15\n"
+
+
+def test_a_ledger_gives_the_figures_of_the_year(site: str, page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "<b>台账.csv"
+    file.write_text(EARLIER, "utf-8")
+    page.goto(address(site, "ali", "请假"))
+    for name, value in (("填表人", "张三"), ("天数", "6"), ("开始日期", "2024-05-06")):
+        text_field(page, name).fill(value)
+    text_field(page, "请假类别").select_option("事假")
+    findings = page.locator(".hc-results .hc-message")
+    asked = findings.filter(
+        has_text="全年事假天数：没有填“当年事假天数”，不能判断；没有以前的“请假”表"
+    )
+    expect(asked).to_be_attached()
+    page.locator("input[type=file]").set_input_files(file)
+    expect(findings.filter(has_text="全年事假天数：21 天，超过 20 天")).to_be_visible()
+    expect(asked).to_have_count(0)
+    page.get_by_role("button", name="去掉台账 <b>台账.csv").click()
+    expect(asked).to_be_attached()
+    file.write_text("天数,天数\n1,2\n", "utf-8")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.locator(".hc-says")).to_contain_text("表头“天数”写了两次")

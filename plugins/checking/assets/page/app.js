@@ -7,6 +7,7 @@ import { Sitting } from "./sitting.js";
 import { Damaged, fragment, holdsForm, read } from "./share.js";
 import { copy } from "./clipboard.js";
 import { sheet, sheetText } from "./sheet.js";
+import { ledgerPart } from "./ledger-part.js";
 import { draftList } from "./draft-list.js";
 
 const BATCH = "batch";
@@ -88,10 +89,10 @@ export class App {
     this.said.replaceChildren(...lines.map((line) => h("p", {}, line)));
   }
 
-  fail(error) {
+  fail(error, retry = () => this.start()) {
     const reload = button("重新载入本页", () => location.reload());
     const known = error instanceof Unusable;
-    const again = known ? button("再试一次", () => this.start()) : "";
+    const again = known ? button("再试一次", retry) : "";
     this.say([[known ? error.message : BROKEN, again, reload]], true);
   }
 
@@ -129,7 +130,8 @@ export class App {
     this.address({ body: draft.body, form: draft.type });
     try {
       const sitting = new Sitting({
-        site: this.site, forms: this.forms, loader: this.loader, draft, changed: (kept) => this.kept(kept),
+        site: this.site, forms: this.forms, loader: this.loader, draft,
+        changed: (kept) => this.kept(kept), failed: (error) => this.fail(error),
       });
       this.sitting = sitting;
       this.drawChoice();
@@ -144,7 +146,8 @@ export class App {
       if (draft.values.size && !draft.saved) sitting.keep();
       this.loadTexts(draft.body);
     } catch (error) {
-      this.fail(error);
+      // What is on the form stays, kept as a draft or not
+      this.fail(error, () => this.open(draft));
     }
   }
 
@@ -260,7 +263,9 @@ export class App {
       button("删除这份", () => this.dropped([{ ...this.sitting.draft, saved: new Date().toISOString() }])),
       button("全部草稿", () => this.rest()),
     ];
-    this.tools.replaceChildren(h("div", { class: "hc-acts" }, acts), this.saved);
+    const { sitting } = this;
+    const ledger = sitting.follows ? ledgerPart(sitting, this.loader, (words) => this.say(words ? [words] : [], Boolean(words))) : "";
+    this.tools.replaceChildren(h("div", { class: "hc-acts" }, acts), this.saved, ledger);
     this.tools.hidden = false;
   }
 
@@ -286,7 +291,7 @@ export class App {
     const { body, type, values } = this.sitting.given;
     document.title = ["校验单", type.name, body.short?.[0] ?? body.name, values.get("填表人")].filter(Boolean).join("-");
     this.fillPaper();
+    addEventListener("afterprint", () => (document.title = title), { once: true });
     print();
-    document.title = title;
   }
 }

@@ -11,7 +11,7 @@ const moment = (d) =>
   `${d.getFullYear()}年${d.getMonth() + 1}月${d.getDate()}日 ${two(d.getHours())}:${two(d.getMinutes())}`;
 
 /** What a check sheet says, whatever it is written on. */
-function contents({ body, type, fields, values, result, head, version, day }) {
+function contents({ body, type, fields, values, result, head, version, ledger, day }) {
   const { wrong, waiting, passed } = sorted(result);
   const row = (finding) => {
     const { verdict, message, actual, limit, formula, approver, question, reason } = finding;
@@ -29,6 +29,7 @@ function contents({ body, type, fields, values, result, head, version, day }) {
       ["表种", type.name],
       ["核对时间", moment(new Date())],
       ["手册版本", version],
+      ...(ledger ? [["台账", ledger]] : []),
       ["依据", day],
     ],
     fields: fields.filter(({ name }) => values.has(name)).map(({ name, unit }) => {

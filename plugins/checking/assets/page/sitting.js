@@ -16,10 +16,10 @@ const MANY = 12;
 export class Sitting {
   /**
    * `site`; `forms`: as published; `draft`: {id, body, type, values}; `loader`; `changed(kept)`: told
-   * when the draft was kept or could not be.
+   * when the draft was kept or could not be; `failed(error)`: told when a check broke off.
    */
-  constructor({ site, forms, loader, draft, changed }) {
-    Object.assign(this, { site, forms, draft, changed });
+  constructor({ site, forms, loader, draft, changed, failed }) {
+    Object.assign(this, { site, forms, draft, changed, failed });
     this.values = draft.values;
     this.type = forms.types.find(({ name }) => name === draft.type);
     this.body = forms.bodies.find(({ slug }) => slug === draft.body);
@@ -83,6 +83,17 @@ export class Sitting {
     this.changed(keep(this.draft) === KEPT);
   }
 
+  /** Whether a field of the form follows from earlier forms. */
+  get follows() {
+    return this.specs.some(({ follows }) => follows);
+  }
+
+  /** Judges with earlier forms: {names, ledger}; null without. */
+  take(ledger) {
+    this.ledger = ledger;
+    this.renew();
+  }
+
   /** Keeps at once what was going to be kept. */
   flush() {
     if (this.keeping) this.keep();
@@ -99,14 +110,21 @@ export class Sitting {
     if (this.composing) return;
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
-      this.check();
+      // Before the book is there the page says what it waits for
+      if (!globalThis.handbookCheck.has(this.draft.body)) return;
+      try {
+        this.check();
+      } catch (error) {
+        this.failed(error);
+      }
     });
   }
 
   /** Checks and draws now. */
   check() {
     const { body, type } = this.draft;
-    const ask = (document) => globalThis.handbookCheck.check(document, { body, type });
+    const earlier = this.ledger?.ledger ?? null;
+    const ask = (document) => globalThis.handbookCheck.check(document, { body, type, earlier });
     const document = documentOf(this.values, this.specs);
     const whole = ask(document);
     this.problems = whole.problems;
@@ -125,11 +143,12 @@ export class Sitting {
     const { wrong, waiting } = sorted(this.result);
     const waits = waiting.length <= MANY ? new Map(wanted(waiting)) : new Map();
     const problems = new Map(this.problems.map(({ field, message }) => [field, message]));
-    const strange = new Map(doubts.map(({ field, message }) => [field, message]));
+    const strange = new Map();
+    for (const { field, message } of doubts) strange.set(field, [...(strange.get(field) ?? []), message]);
     for (const [name, field] of this.fields) {
       const soft = name === this.current;
       if (problems.has(name)) field.say(problems.get(name), { soft });
-      else field.say(strange.get(name), { doubt: true });
+      else field.say(strange.get(name)?.join("；"), { doubt: true });
       field.find(wrong.filter((finding) => finding.field === name), waits.get(name) ?? 0);
     }
     this.results.draw(this.result, this.head);
@@ -169,6 +188,7 @@ export class Sitting {
       result: this.result,
       head: this.problems.length || !this.result.findings.length ? [this.head.words, this.head.more].join("。") : this.head.words,
       version: this.forms.build.slice(0, 12),
+      ledger: this.ledger?.names.join("、") ?? "",
       day: date ? `“${dated}”（${date}）当日有效的条款` : "今天有效的条款",
     };
   }
