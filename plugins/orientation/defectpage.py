@@ -98,7 +98,8 @@ def defects_body(
     parts = "".join(_regulation(regulation, own, explained) for regulation, own in found)
     return Body(
         '<article class="defects"><h1>文字疑点</h1><p class="lead">给编辑：来源的损坏、编号和引用的'
-        f'疑点、已作的校正。{total or "没有疑点"}。{rest}改法见<a href="../editors/">给编辑</a>。</p>'
+        f"疑点、已作的校正。{total or '没有疑点'}。{rest}"
+        '改法见<a href="../editors/">给编辑</a>。</p>'
         f"{table}{parts}</article>",
         hide=("toc",),
         description="制度文字的疑点和校正",
