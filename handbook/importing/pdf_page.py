@@ -100,18 +100,38 @@ def read(page: Any) -> Page:
         text.close()
     rules: list[Rule] = []
     pictures = 0
-    for thing in page.get_objects(
-        filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3
-    ):
-        if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+    for kind, thing in _drawn(page.raw):
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             pictures += 1
         elif len(rules) < _MOST_RULES:
-            rules += _rules(_turn_box(thing.get_bounds(), turn, width, height), thing.raw)
+            rules += _rules(_turn_box(_bounds(thing), turn, width, height), thing)
     return Page(height, width, tuple(chars), turned, tuple(rules), pictures, mapped, unreadable)
 
 
 _MOST_RULES = 5000  # on a page; a drawing has more, a table has not
 _THIN = 2.5  # points
+
+
+def _drawn(page: Any) -> Iterator[tuple[int, Any]]:
+    """Kind and handle of the paths and pictures of a page, those in form objects too."""
+    wanted = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        thing = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind in wanted:
+            yield kind, thing
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            for inside in range(pdfium.FPDFFormObj_CountObjects(thing)):
+                inner = pdfium.FPDFFormObj_GetObject(thing, inside)
+                if (kind := pdfium.FPDFPageObj_GetType(inner)) in wanted:
+                    yield kind, inner
+
+
+def _bounds(thing: Any) -> tuple[float, float, float, float]:
+    """The box of a drawn object; an empty one where there is none."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    pdfium.FPDFPageObj_GetBounds(thing, *map(ctypes.byref, sides))
+    return sides[0].value, sides[1].value, sides[2].value, sides[3].value
 
 
 def _chars(text: Any, turn: int, width: float, height: float) -> tuple[list[Char], str, int, int]:
@@ -237,22 +257,21 @@ def line(row: Sequence[Char]) -> Line | None:
     return Line("".join(parts), row[0].x0, row[-1].x1, foot, size, _first_width(row))
 
 
-_OPENING, _CLOSING = "（《“‘〔【〈「『([", "，。；：、！？）》”’〕】〉」』…％%,.;:!?)]"
+_OPENING, _CLOSING = "（《〔【〈「『([", "，。；：、！？）》〕】〉」』…％%,.;:!?)]"
+_QUOTES = "“”‘’\"'"  # hold on to what stands on either side (Unicode Standard Annex 14, class QU)
 
 
 def _first_width(row: Sequence[Char]) -> float:
     """Width of the beginning of a row up to where a line may be broken.
 
-    A Latin word or number is not parted, nor an opening mark from what follows it, nor a closing
-    one from what precedes it.
+    A Latin word or number is not parted, nor an opening mark from what follows it, a closing one
+    from what precedes it, a quotation mark from either.
     """
-    end = 0
-    while end < len(row) - 1 and row[end].text in _OPENING:
-        end += 1
-    word = row[end].text
-    if word.isascii() and word.isalnum():
-        while end + 1 < len(row) and row[end + 1].text.isascii() and row[end + 1].text.isalnum():
-            end += 1
-    while end + 1 < len(row) and row[end + 1].text in _CLOSING:
+    end, last = 0, len(row) - 1
+    while end < last:
+        here, after = row[end].text, row[end + 1].text
+        word = all(c.isascii() and c.isalnum() for c in (here, after))
+        if not (word or here in _OPENING + _QUOTES or after in _CLOSING + _QUOTES):
+            break
         end += 1
     return row[end].x1 - row[0].x0

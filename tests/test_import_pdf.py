@@ -1,0 +1,162 @@
+"""PDFs: pages put together again, heads and page numbers as noise, files that are refused."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from handbook import read
+from handbook.errors import HandbookError
+from handbook.importing import pdf_page, run, source
+from handbook.importing.pdf_flow import Placed, goes_on
+from handbook.importing.pdf_page import Line
+
+FILES = Path(__file__).parent / "data" / "import" / "files"
+
+
+def _import(name: str) -> tuple[source.Source, run.Import]:
+    raw = source.load(FILES / name)
+    return raw, run.run([raw], "demo", None, Path("nowhere"))
+
+
+def _body(result: run.Import) -> list[str]:
+    """The paragraphs of the one regulation that was found, title first, without white space."""
+    (folder,) = result.folders
+    text = dict(folder.files)["text.md"].split("---\n", 2)[2]
+    return [re.sub(r"[\s#\\]", "", line) for line in text.split("\n") if line.strip()]
+
+
+@pytest.mark.parametrize("name", ["定密（页眉页码）.pdf", "定密（两栏）.pdf"])
+def test_printed_pages_give_the_paragraphs_that_were_printed(name: str) -> None:
+    """Chromium and LibreOffice printed the paragraphs of 定密（PDF）.words."""
+    raw, result = _import(name)
+    printed = (FILES / "定密（PDF）.words").read_text("utf-8").splitlines()
+    assert _body(result) == [re.sub(r"\s", "", line) for line in printed]
+    assert result.report.coverage == 1.0
+    assert len(raw.pages) > 1
+
+
+def test_heads_and_page_numbers_are_noise() -> None:
+    raw, result = _import("定密（页眉页码）.pdf")
+    assert [(n.text, n.reason) for n in result.report.noise] == [
+        ("保密制度汇编", "页眉"), ("— 1 —", "页码"), ("保密制度汇编", "页眉"), ("— 2 —", "页码"),
+        ("保密制度汇编", "页眉"), ("— 3 —", "页码"),
+    ]  # fmt: skip
+    for noise in raw.noise:
+        assert raw.text[noise.start : noise.end] == noise.text
+
+
+def test_columns_are_said() -> None:
+    raw, result = _import("定密（两栏）.pdf")
+    assert "two-columns" in [d.code for d in raw.diagnostics]
+    assert any("（PDF 第 1 页）" in d.message for d in result.report.diagnostics)
+
+
+def test_a_ruled_table_over_two_pages_is_one() -> None:
+    raw, result = _import("差旅费标准（跨页表）.pdf")
+    (folder,) = result.folders
+    text = dict(folder.files)["text.md"]
+    tables = [p for p in read.read(text).regulation.walk() if p.level.value == "table"]
+    assert len(tables) == 1
+    rows = tables[0].text.split("\n")
+    assert len(rows) == 47  # 46 rows and the line below the head
+    assert rows[:4] == [
+        "| 地区 | 级别 | 元/天 |", "| --- | --- | --- |", "| 第1类地区 | 局级 | 301 |",
+        "|  | 其他人员 | 302 |",
+    ]  # fmt: skip
+    assert rows[-1] == "| 第23类地区 | 局级 | 345 |"
+    assert [n.reason for n in raw.noise] == ["续表的表头"]
+    assert {d.code for d in raw.diagnostics} == {"merged-cells"}
+    assert result.report.coverage == 1.0
+
+
+def _line(text: str, x0: float, x1: float, y: float, size: float = 12) -> Placed:
+    return Placed(Line(text, x0, x1, y, size, size), 0, 0, 480, 20)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "joined"),
+    [
+        (_line("第一条　机关公务接待坚持", 24, 480, 100), _line("统一安排。", 0, 60, 80), True),
+        (_line("第一条　短的一行。", 24, 200, 100), _line("第二段。", 0, 60, 80), False),
+        (_line("正好排满的一行。", 0, 480, 100), _line("第二条　乙。", 24, 100, 80), False),
+        (_line("正好排满，下一段缩进", 0, 480, 100), _line("另起一段。", 24, 100, 80), False),
+        (_line("依照本办法第五条第", 0, 480, 100), _line("（二）项办理。", 0, 100, 80), True),
+        (_line("1. 悬挂缩进的第一行排满", 0, 480, 100), _line("接着写。", 24, 100, 80), True),
+        (_line("标题字号不同的一行", 0, 480, 100, 18), _line("正文。", 0, 60, 80), False),
+        (_line("某局办公室", 400, 480, 100), _line("2020年1月1日", 400, 480, 80), False),
+        (_line("段间距大的上一段", 0, 480, 100), _line("下一段。", 0, 60, 60), False),
+    ],
+)
+def test_which_lines_go_on(one: Placed, two: Placed, joined: bool) -> None:
+    assert goes_on(one, two, same_page=True) is joined
+
+
+def test_radicals_become_the_characters_they_stand_for() -> None:
+    given = "⼀⼆⽂⽅⻓⻔⻛⻚⻅⻋"
+    assert "".join(pdf_page._ordinary(c) for c in given) == "一二文方长门风页见车"
+    assert pdf_page._ordinary("第") == "第"
+
+
+def _blank(pages: int) -> bytes:
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(pages):
+        document.new_page(300, 400).close()
+    out = io.BytesIO()
+    document.save(out)
+    document.close()
+    return out.getvalue()
+
+
+def _scan() -> bytes:
+    """A page with a picture and no text."""
+    document = pypdfium2.PdfDocument.new()
+    page = document.new_page(300, 400)
+    picture = pypdfium2.PdfImage.new(document)
+    picture.set_bitmap(pypdfium2.PdfBitmap.new_native(8, 8, 4))
+    picture.set_matrix(pypdfium2.PdfMatrix().scale(300, 400))
+    page.insert_obj(picture)
+    page.gen_content()
+    out = io.BytesIO()
+    document.save(out)
+    document.close()
+    return out.getvalue()
+
+
+BAD = {
+    "有密码.pdf": ((FILES / "有密码.pdf").read_bytes(), "有密码"),
+    "损坏.pdf": (b"%PDF-1.7\n%%EOF", "已损坏"),
+    "不是.pdf": ("第一条　甲。".encode(), "已损坏"),
+    "空.pdf": (b"", "已损坏"),
+    "扫描.pdf": (_scan(), "没有文字层"),
+    "两千页扫描.pdf": (_blank(2000), "2000 页）没有文字层"),
+    "页太多.pdf": (_blank(5001), "5001 页，超过 5000 页"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_file_is_one_message_and_changes_nothing(name: str, tmp_path: Path) -> None:
+    data, message = BAD[name]
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(HandbookError, match=re.escape(message)) as error:
+        source.load(path)
+    assert error.value.place is not None and error.value.place.file == name
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+def test_pages_without_text_among_others_are_named() -> None:
+    document = pypdfium2.PdfDocument((FILES / "定密（两栏）.pdf").read_bytes())
+    scan = pypdfium2.PdfDocument(_scan())
+    document.import_pages(scan)
+    out = io.BytesIO()
+    document.save(out)
+    scan.close()
+    document.close()
+    raw = source.decode(out.getvalue(), "a.pdf")
+    (said,) = [d for d in raw.diagnostics if d.code == "page-without-text"]
+    assert "第 3 页没有文字层" in said.message
