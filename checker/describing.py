@@ -6,7 +6,7 @@ say is what the evaluators do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -148,10 +148,13 @@ def describe(checker: Checker, body: str, day: date) -> tuple[Described, ...]:
         for conflict in file.conflicts
     ]
     found = []
+    quotes: dict[date, dict[str, list[Bound]]] = {}
     for file in files:
         for spec in file.rules:
             when = _day_of(spec, day)
-            bounds = _bounds(checker, body, spec, when)
+            if when not in quotes:
+                quotes[when] = _by_rule(checker, body, when)
+            bounds = _bounds(spec, quotes[when].get(f"{body}/{spec.id}", []))
             if bounds is None:
                 continue
             id = f"{body}/{spec.id}"
@@ -185,14 +188,20 @@ def _day_of(spec: RuleSpec, day: date) -> date:
     return day
 
 
-def _bounds(
-    checker: Checker, body: str, spec: RuleSpec, day: date
-) -> list[tuple[Bound, ...]] | None:
-    """For each case its quotes as the book has them; None where the book lacks the rule.
+def _by_rule(checker: Checker, body: str, day: date) -> dict[str, list[Bound]]:
+    """Id of a rule → its quotes in the book of a day, in the order of the book."""
+    found: dict[str, list[Bound]] = {}
+    for rule, bound in checker.book(body, day).quotes:
+        found.setdefault(rule, []).append(bound)
+    return found
+
+
+def _bounds(spec: RuleSpec, quotes: Sequence[Bound]) -> list[tuple[Bound, ...]] | None:
+    """For each case its quotes; None where the book lacks the rule.
 
     The book lists the quotes of a rule in the order in which its cases first use them.
     """
-    kept = iter([b for rule, b in checker.book(body, day).quotes if rule == f"{body}/{spec.id}"])
+    kept = iter(quotes)
     known: dict[tuple[str, str], Bound] = {}
     result = []
     for case in spec.cases:
