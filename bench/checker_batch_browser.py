@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -101,7 +102,7 @@ def main() -> None:
         workbook(table, count)
         target = Path(folder, "site")
         build(target, ROOT / "regulations")
-        path = os.environ.get("CHROMIUM") or next(n for n in NAMES if n)
+        path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)))
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGS))
         server = serve(target)
         print(f"{count} rows, load of the machine {os.getloadavg()[0]:.1f}")

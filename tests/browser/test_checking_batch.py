@@ -228,6 +228,7 @@ def test_filtered_sorted_and_opened(site: str, page: Page) -> None:
     give(page, "请假.xlsx", saved(leave_book(ROWS * 40)))
     said = done(page)
     assert "共 240 张" in said and "读不出 40" in said
+    assert [w.url for w in page.workers if "/batch." in w.url], "not in the page itself"
     rows = page.locator(".hb-space .hb-row")
     grid = page.get_by_role("grid")
     expect(grid).to_have_attribute("aria-rowcount", "241")

@@ -4,6 +4,9 @@ import { h } from "../../../assets/dom.js";
 import { Results } from "../page/results.js";
 import { VERDICTS } from "./words.js";
 
+// As in batch.css: where it stands beside the list
+const WIDE = "(min-width: 60em)";
+
 export class Detail {
   constructor(api, client) {
     Object.assign(this, { api, client });
@@ -16,12 +19,14 @@ export class Detail {
     this.wanted = -1;
   }
 
-  /** Shows a row. */
-  async show(at) {
+  /** Shows a row; brought into sight where it was clicked and the place is below. */
+  async show(at, clicked) {
     this.wanted = at;
     try {
       const { result, cells } = await this.client.detail(at);
-      if (at === this.wanted) this.draw(result, cells);
+      if (at !== this.wanted) return;
+      this.draw(result, cells);
+      if (clicked && !matchMedia(WIDE).matches) this.element.scrollIntoView();
     } catch {
       // The work was begun anew meanwhile
     }

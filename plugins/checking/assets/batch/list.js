@@ -8,7 +8,7 @@ const HEADS = [["line", "行"], ["form", "表种"], ["verdict", "结论"], ["wor
 const KEYS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
 
 export class List {
-  /** `open(at)`: a row was chosen. */
+  /** `open(at, clicked)`: a row was chosen, with the pointer or the keys. */
   constructor(open) {
     this.open = open;
     this.rows = [];
@@ -16,6 +16,7 @@ export class List {
     this.wanted = { verdicts: new Set(), rule: -1 };
     this.sorted = { key: "line", down: false };
     this.active = -1;
+    this.turn = 0; // how often rows were put in another order
     this.heads = HEADS.map(([key, words]) => this.head(key, words));
     this.space = h("div", { class: "hb-space", role: "rowgroup" });
     this.scroll = h(
@@ -36,7 +37,7 @@ export class List {
     return h("div", { role: "columnheader", class: `hb-${key}`, "aria-sort": key === "line" ? "ascending" : "none" }, button);
   }
 
-  /** More rows; news: {from, rows: [line, sheet, form, verdict, words, rules, doubts]}. */
+  /** More rows; news: {from, rows: [line, sheet, form, verdict, words, rules]}. */
   add({ rows }) {
     for (const [line, sheet, form, verdict, words, rules] of rows) {
       const at = this.rows.length;
@@ -79,6 +80,7 @@ export class List {
       words: (a, b) => (rows[a].words < rows[b].words ? -1 : rows[a].words > rows[b].words ? 1 : a - b),
     }[key];
     this.shown.sort(down ? (a, b) => compare(b, a) : compare);
+    this.turn++;
     this.active = -1;
     this.later();
   }
@@ -102,6 +104,10 @@ export class List {
     this.space.style.height = `${count * height}px`;
     const first = Math.max(0, Math.floor(this.scroll.scrollTop / height) - BEYOND);
     const last = Math.min(count, Math.ceil((this.scroll.scrollTop + this.scroll.clientHeight) / height) + BEYOND);
+    // Rows that come while others are looked at change nothing in sight
+    const sight = `${first} ${last} ${this.turn}`;
+    if (sight === this.sight) return this.mark();
+    this.sight = sight;
     const drawn = [];
     for (let n = first; n < last; n++) drawn.push(this.row(n, height));
     this.space.replaceChildren(...drawn);
@@ -143,17 +149,17 @@ export class List {
     if (event.key in KEYS && this.shown.length) {
       event.preventDefault();
       const wanted = this.active < 0 ? (event.key === "End" ? Infinity : 0) : this.active + KEYS[event.key];
-      this.choose(Math.min(Math.max(wanted, 0), this.shown.length - 1), true);
+      this.choose(Math.min(Math.max(wanted, 0), this.shown.length - 1), false);
     }
   }
 
-  choose(n) {
+  choose(n, clicked) {
     this.active = n;
     const [top, bottom] = [n * this.height, (n + 1) * this.height];
     const room = this.scroll.clientHeight - this.space.offsetTop;
     if (top < this.scroll.scrollTop) this.scroll.scrollTop = top;
     else if (bottom > this.scroll.scrollTop + room) this.scroll.scrollTop = bottom - room;
     this.draw();
-    this.open(this.shown[n]);
+    this.open(this.shown[n], clicked);
   }
 }

@@ -111,7 +111,7 @@ export class Batch {
   }
 
   refuse(message) {
-    this.problem.replaceChildren(...message.split("\n").map((line) => h("p", {}, line)));
+    this.problem.replaceChildren(...message.split("\n").filter(Boolean).map((line) => h("p", {}, line)));
   }
 
   /** Checks the chosen file, from the start. */
@@ -123,7 +123,7 @@ export class Batch {
     const client = (this.client = new Client(this.api));
     this.result.hidden = true;
     this.progress.hidden = false;
-    this.bar.removeAttribute("value");
+    this.bar.value = 0;
     this.say("正在读表…");
     const task = { file: this.file, ledgers: this.ledgers, own: this.own.checked, body: this.api.body ?? "" };
     const begun = performance.now();
@@ -167,7 +167,7 @@ export class Batch {
     this.told = performance.now();
     this.say(`共 ${thousands(count)} 行，正在核对…`);
     this.detail = new Detail(this.api, this.client);
-    this.list = new List((at) => this.detail.show(at));
+    this.list = new List((at, clicked) => this.detail.show(at, clicked));
     this.filters = new Filters((wanted) => this.list.filter(wanted));
     const download = button("下载带结论的表（XLSX）", () => this.download(download));
     const told = doubts.length

@@ -125,7 +125,7 @@ export class Work {
     }
   }
 
-  /** A row in short: [line, sheet, form, verdict, words, numbers of the rules that are not met]. */
+  /** A row in short: [line, sheet, form, verdict, the first words, numbers of the rules not met]. */
   summary(at) {
     const { table, row } = this.rows[at];
     const result = this.result(at);
@@ -136,7 +136,8 @@ export class Work {
     for (const finding of result.findings) {
       if (finding.verdict !== "pass") rules.add(this.rule(finding));
     }
-    return [row.line, this.tables.indexOf(table), result.form, verdict, words[0] ?? "", [...rules], result.doubts.length];
+    const short = (words[0] ?? "").replace(`${VERDICTS[verdict]}：`, "");
+    return [row.line, this.tables.indexOf(table), result.form, verdict, short, [...rules]];
   }
 
   /** The number of a rule, by which the table is filtered: its provision and title. */
