@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import jieba
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
@@ -29,6 +30,7 @@ from plugins.pages.front import bodies_html
 from plugins.pages.regulation import Links
 from plugins.pages.settings import LAW_PLACES, REPORT_PLACES, WEB, template
 from plugins.pages.site import Site
+from plugins.pages.styles import join_styles
 from plugins.sitefile import named
 
 #: Stands in docs/index.md where the list of bodies is to be.
@@ -108,6 +110,12 @@ class PagesPlugin(BasePlugin[PagesConfig]):  # type: ignore[no-untyped-call]
         if not page.is_homepage:
             return markdown
         return markdown.replace(BODIES, bodies_html(self._library))
+
+    @event_priority(-100)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """When all plugins have added their style sheets."""
+        join_styles(files, config)
+        return env
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Two landmarks of Material have one name; a screen reader could not tell them apart."""
