@@ -2,8 +2,8 @@
 
 `python bench/import_files.py [PAGES]` (2,000 without) makes one Word file and, where `CHROMIUM`
 names a browser, one PDF of about that many pages out of the regulations, in a folder of its own,
-and reads each in a process of its own. Compared are reading alone (to the canonical text) and the
-peak of the process's memory, in seconds of one processor; making the files is not timed.
+and reads each in a process of its own. Compared are reading alone (to the canonical text), in
+seconds of one processor, and the peak of the process's memory; making the files is not timed.
 """
 
 from __future__ import annotations
