@@ -55,7 +55,15 @@ def provisions_html(provisions: Sequence[Provision], apparatus: Apparatus) -> st
 
 
 def _provision(out: list[str], node: Provision, depth: int, run_in: str, more: Apparatus) -> None:
-    """Appends `node`. `run_in`: its parent's label and heading where printed on this line."""
+    """Appends `node`.
+
+    Args:
+        out: what is written so far.
+        node: the provision.
+        depth: number of titled provisions above it, so that no rank of headings is skipped.
+        run_in: its parent's label and heading where printed on this line.
+        more: what is added to the printed text.
+    """
     children = node.children
     split = not node.text and bool(children) and children[0].level is Level.PARAGRAPH
     titled = node.heading is not None and not (
@@ -93,7 +101,7 @@ def _provision(out: list[str], node: Provision, depth: int, run_in: str, more: A
     if inset:
         out.append('<div class="below">')
     for place, child in enumerate(children):
-        _provision(out, child, depth + 1, "" if place else carried, more)
+        _provision(out, child, depth + titled, "" if place else carried, more)
     if carried:  # its own words stand on the line of its first 款
         out.append(more.notes.get(node.id, ""))
     out.append("</div></div>" if inset else "</div>")
