@@ -149,7 +149,7 @@ class Checker:
             HandbookError: the body's rules do not bind.
         """
         day = as_of or form.day or date.today()
-        at = bisect.bisect_right(self._turns_of(form.body), day)
+        at = bisect.bisect_right(self.turns_of(form.body), day)
         found = self._checked(form, at, day)
         key = (form.type.name, form.body)
         if key not in self._ways:
@@ -218,7 +218,7 @@ class Checker:
         Raises:
             HandbookError: its rules do not bind.
         """
-        key = (body, bisect.bisect_right(self._turns_of(body), day))
+        key = (body, bisect.bisect_right(self.turns_of(body), day))
         if key not in self._books:
             self._books[key] = self._kept(*key) or self._made(*key, day)
         return self._books[key]
@@ -252,7 +252,7 @@ class Checker:
         Raises:
             HandbookError: a rule does not bind.
         """
-        for day in (date.min, *self._turns_of(body)):
+        for day in (date.min, *self.turns_of(body)):
             yield self.book(body, day)
 
     def files(self, body: str) -> tuple[RuleFile, ...]:
@@ -273,8 +273,8 @@ class Checker:
             self._files[body] = tuple(found)
         return self._files[body]
 
-    def _turns_of(self, body: str) -> list[date]:
-        """The days on which the body's texts or rules change."""
+    def turns_of(self, body: str) -> list[date]:
+        """The days on which the body's texts or rules change, ascending."""
         if body not in self._turns:
             lines = self._store.read(f"{body}-turns") if self._store else None
             if lines is None:

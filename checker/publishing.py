@@ -141,7 +141,7 @@ class _Books:
 
     def __init__(self, checker: Checker, body: str) -> None:
         self.body = body
-        self.turns = checker._turns_of(body)
+        self.turns = checker.turns_of(body)
         self.books = tuple(checker.books(body))
         self.rules, self.provisions, self.types = _Pool(), _Pool(), _Pool()
 
