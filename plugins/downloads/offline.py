@@ -23,6 +23,8 @@ _LEFT_OUT = frozenset(
     (FILE, "404.html", "_headers", "_nginx.conf", "sitemap.xml", "sitemap.xml.gz")
 )
 _LINK = re.compile(r'(<a\b[^>]*?\shref=)(?:"([^"]*)"|([^\s">]+))')
+#: The link to the zip, which is not in itself.
+_WHOLE = re.compile(r'<p class="downloads whole">.*?</p>', re.S)
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/|#")
 
 
@@ -42,7 +44,8 @@ def _files(site: Path) -> Iterator[tuple[str, bytes]]:
     for path in paths:
         content = (site / path).read_bytes()
         if path.endswith(".html"):
-            content = to_files(content.decode("utf-8"), path, known).encode("utf-8")
+            html = _WHOLE.sub("", content.decode("utf-8"))
+            content = to_files(html, path, known).encode("utf-8")
         yield f"{FOLDER}/{path}", content
 
 
