@@ -81,7 +81,8 @@ class DownloadsPlugin(BasePlugin[DownloadsConfig]):  # type: ignore[no-untyped-c
         if not page.is_homepage:
             return markdown
         link = (
-            f'<p class="downloads whole">没有网络时：<a href="{offline.FILE}" download>下载整本手册</a>'
+            '<p class="downloads whole">没有网络时：'
+            f'<a href="{offline.FILE}" download>下载整本手册</a>'
             "（解压后打开 index.html，检索和核对照常）</p>"
         )
         return markdown.replace(WHOLE, link if self._zips else "")
