@@ -26,7 +26,8 @@ site: .venv/runtime.stamp  ## 生成静态网站到 site/
 	@echo "已生成：site/index.html"
 
 test: .venv/dev.stamp  ## 运行全部测试（以 root 运行时自动安装 Chromium）
-	@CHROMIUM="$$(scripts/browser.sh)" && export CHROMIUM && $(BIN)/python -m pytest
+	@scripts/server.sh >/dev/null; CHROMIUM="$$(scripts/browser.sh)" && export CHROMIUM && \
+		$(BIN)/python -m pytest
 
 check: .venv/dev.stamp  ## 格式、静态检查、类型、网站严格生成、全部测试
 	$(BIN)/ruff format --check .

@@ -13,6 +13,9 @@ function listed(query, name) {
 }
 
 /** An address with parameters; those that say nothing are left out. */
+// From a folder on the disk there is no server that would find the page in it.
+const PAGE = location.protocol === "file:" ? "index.html" : "";
+
 function addressed(path, parameters) {
   const query = Object.entries(parameters)
     .filter(([, value]) => value)
@@ -105,7 +108,7 @@ function compare(article) {
   );
   tools.hidden = false;
   topic.addEventListener("change", () => {
-    location.href = addressed(`../${topic.value}/`, { ...state(), items: "" });
+    location.href = addressed(`../${topic.value}/${PAGE}`, { ...state(), items: "" });
   });
 
   async function copy() {
@@ -141,13 +144,13 @@ function compare(article) {
 
 function choose(form) {
   const topics = [...form.elements.topic.options];
-  const go = (topic, bodies) => addressed(`../topics/${topic}/`, { bodies });
+  const go = (topic, bodies) => addressed(`../topics/${topic}/${PAGE}`, { bodies });
   const query = new URLSearchParams(location.search);
   const asked = query.get("topic");
   const found = topics.find((option) => option.value === asked || option.textContent === asked);
   if (found) {
     const { words, items } = Object.fromEntries(query);
-    location.replace(addressed(`../topics/${found.value}/`, { bodies: listed(query, "bodies").join(","), words, items }));
+    location.replace(addressed(`../topics/${found.value}/${PAGE}`, { bodies: listed(query, "bodies").join(","), words, items }));
     return;
   }
   form.hidden = false;
