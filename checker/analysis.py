@@ -46,10 +46,11 @@ def of_body(checker: Checker, body: str, day: date) -> Iterator[Diagnostic]:
     book, errors = building.attempt(body, day, binder, files, checker.forms, own)
     for wrong in errors:
         yield _at(wrong.place, "rule-unbound", _E, wrong.message)
+    yield from _other_days(checker, body, day, {str(wrong) for wrong in errors})
     for file in files:
         for waiver in file.waivers:
             try:
-                if file.regulation in binder.regulations:
+                if file.regulation in binder.regulations and waiver.quote.holds(day):
                     binder.bind(waiver.quote, file.regulation, "waived")
             except HandbookError as error:
                 yield _at(error.place, "rule-unbound", _E, error.message)
@@ -60,6 +61,23 @@ def of_body(checker: Checker, body: str, day: date) -> Iterator[Diagnostic]:
     places = {f"{body}/{spec.id}": spec.place for file in files for spec in file.rules}
     yield from _book(checker, book, places)
     yield from _cases(checker, body)
+
+
+def _other_days(checker: Checker, body: str, day: date, said: set[str]) -> Iterator[Diagnostic]:
+    """What does not bind on other days on which texts or rules change, also those to come."""
+    own = settings.load(checker.root, body)
+    turns = checker.turns_of(body)
+    now = max((turn for turn in turns if turn <= day), default=date.min)
+    for turn in (date.min, *turns):
+        if turn == now:
+            continue
+        binder = Binder.of(checker.library, body, turn)
+        _, errors = building.attempt(body, turn, binder, checker.files(body), checker.forms, own)
+        when = f"从 {turn} 起" if turn > date.min else f"{turns[0]} 以前"
+        for wrong in errors:
+            if str(wrong) not in said:
+                said.add(str(wrong))
+                yield _at(wrong.place, "rule-unbound", _E, f"{wrong.message}（{when}的条文）")
 
 
 def _at(place: Place | None, code: str, severity: Severity, message: str) -> Diagnostic:

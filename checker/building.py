@@ -46,10 +46,9 @@ def attempt(
     held = [
         (spec, file.regulation)
         for file in files
-        for spec in file.rules
         if file.regulation in binder.regulations
-        and (spec.since is None or spec.since <= day)
-        and (spec.until is None or day < spec.until)
+        for spec in (rule.as_of(day) for rule in file.rules)
+        if spec is not None
     ]
     known = {spec.id: spec for file in files for spec in file.rules}
     for spec, regulation in held:
@@ -87,6 +86,11 @@ class _Builder:
         result = []
         try:
             for case in spec.cases:
+                if not case.quotes:
+                    raise HandbookError(
+                        f"规则“{spec.id}”有一种情形在有的日子里没有引文；请接上 since、until",
+                        case.place,
+                    )
                 for quote in case.quotes:
                     key = (quote.cites.text, quote.quote.text)
                     if key not in known:

@@ -294,4 +294,8 @@ class Checker:
         for file in self.files(body):
             for rule in file.rules:
                 turns |= {rule.since, rule.until}
+                for case in rule.cases:
+                    turns |= {day for q in case.quotes for day in (q.since, q.until)}
+            for waiver in file.waivers:
+                turns |= {waiver.quote.since, waiver.quote.until}
         return sorted(t for t in turns if t is not None)

@@ -83,6 +83,8 @@ def coverage(checker: Checker, day: date) -> Iterator[Figure]:
         binder = Binder.of(checker.library, body, day)
         for file in checker.files(body):
             for waiver in file.waivers:
+                if not waiver.quote.holds(day):
+                    continue
                 bound = binder.bind(waiver.quote, file.regulation, "waived")
                 at = (bound.provided.regulation, bound.provided.id)
                 waived.setdefault(at, []).append((bound.start, bound.end, waiver.reason))

@@ -154,7 +154,9 @@ def describe(checker: Checker, body: str, day: date) -> tuple[Described, ...]:
             when = _day_of(spec, day)
             if when not in quotes:
                 quotes[when] = _by_rule(checker, body, when)
-            bounds = _bounds(spec, quotes[when].get(f"{body}/{spec.id}", []))
+            then = spec.as_of(when)
+            assert then is not None
+            bounds = _bounds(then, quotes[when].get(f"{body}/{spec.id}", []))
             if bounds is None:
                 continue
             id = f"{body}/{spec.id}"

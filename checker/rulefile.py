@@ -32,6 +32,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BOUNDS = ("at_most", "at_least", "equals", "below", "above")
 _DEMANDS = tuple(d.value for d in Demand)
 _QUOTES = ("cites", "quote", "quotes")
+_SPAN = ("since", "until")
 _OPTIONS = ("else", "reason", "question", "message", "show", "approver")
 _RULE = (
     "id", "title", "form", "when", "unless", *_QUOTES, *_DEMANDS, *_OPTIONS, "cases", "ladder",
@@ -157,16 +158,19 @@ def _quotes(value: Value, found: Found, cites: Text | None) -> tuple[QuoteSpec, 
             result.append(_quote(item, own))
             continue
         parts = item.mapping("quotes")
-        check_keys(parts, ("cites", "quote"))
+        check_keys(parts, ("cites", "quote", *_SPAN))
         entries.need(item, parts, "quote")
-        result.append(_quote(parts["quote"], _text(parts, "cites") or own))
+        result.append(_quote(parts["quote"], _text(parts, "cites") or own, parts))
     return tuple(result)
 
 
-def _quote(value: Value, cites: Text | None) -> QuoteSpec:
+def _quote(value: Value, cites: Text | None, span: Found | None = None) -> QuoteSpec:
     if cites is None:
         value.fail("缺“cites”：引文出自哪一条，如 四、3")
-    return QuoteSpec(cites, Text(value.text("quote"), value.place))
+    since, until = (span[key].day(key) if span and key in span else None for key in _SPAN)
+    if since and until and until <= since:
+        value.fail("“until”要晚于“since”")
+    return QuoteSpec(cites, Text(value.text("quote"), value.place), since, until)
 
 
 def _case(value: Value, cites: Text | None, quotes: tuple[QuoteSpec, ...], rule: Found) -> CaseSpec:
@@ -294,8 +298,10 @@ def _conflict(value: Value, folder: str) -> ConflictSpec:
 
 def _waiver(value: Value) -> WaiverSpec:
     found = value.mapping("waived")
-    check_keys(found, ("cites", "quote", "reason"))
+    check_keys(found, ("cites", "quote", "reason", *_SPAN))
     entries.need(value, found, "cites", "quote", "reason")
     return WaiverSpec(
-        _quote(found["quote"], _text(found, "cites")), found["reason"].text("reason"), value.place
+        _quote(found["quote"], _text(found, "cites"), found),
+        found["reason"].text("reason"),
+        value.place,
     )

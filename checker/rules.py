@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handbook.errors import Place
@@ -79,10 +79,21 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class QuoteSpec:
-    """Words of a provision: the citation, and the quote with its holes."""
+    """Words of a provision: the citation, and the quote with its holes.
+
+    Attributes:
+        since: first day on which the words stand there; None: always.
+        until: first day on which they no longer do; None: always.
+    """
 
     cites: Text
     quote: Text
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the rule reads this quote on a day."""
+        return _within(day, self.since, self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +188,22 @@ class RuleSpec:
     covers: tuple[Text, ...] = ()
     since: date | None = None
     until: date | None = None
+
+    def as_of(self, day: date) -> RuleSpec | None:
+        """The rule with the quotes that it reads on a day; None where it does not hold then."""
+        if not _within(day, self.since, self.until):
+            return None
+        if all(quote.holds(day) for case in self.cases for quote in case.quotes):
+            return self
+        cases = (
+            replace(case, quotes=tuple(q for q in case.quotes if q.holds(day)))
+            for case in self.cases
+        )
+        return replace(self, cases=tuple(cases))
+
+
+def _within(day: date, since: date | None, until: date | None) -> bool:
+    return (since is None or since <= day) and (until is None or day < until)
 
 
 @dataclass(frozen=True, slots=True)

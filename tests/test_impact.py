@@ -16,8 +16,13 @@ import yaml
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
+from checker.analysis import diagnostics
+from checker.checker import Checker
+from checker.impact.books import partial_book
 from checker.impact.impact import Impact, impact
 from checker.impact.report import to_json, to_markdown, to_text
+from checker.impact.splitting import specs, split
+from checker.rules import QuoteSpec, Text
 from handbook.commands.diff import command as diff
 from handbook.commands.rebind import command as rebind
 from handbook.errors import HandbookError
@@ -86,6 +91,36 @@ def test_a_proposal_binds_and_changes_nothing_else(tmp_path: Path) -> None:
     before = (DATA / "base/ju/jiedai/rules.yml").read_text("utf-8").splitlines()
     after = (root / "ju/jiedai/rules.yml").read_text("utf-8").splitlines()
     assert [i for i, (a, b) in enumerate(zip(before, after, strict=True)) if a != b] == [12, 19]
+
+
+SPLITS = yaml.safe_load((DATA / "splits.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", SPLITS, ids=[case["name"] for case in SPLITS])
+def test_one_quote_becomes_two_each_for_its_time(case: dict[str, str]) -> None:
+    path = Path("ju/jiedai/rules.yml")
+    old = next(s for s in specs(case["rules"], path, "ju/jiedai") if s.quote.text[:3] == "旧的话")
+    cites = case.get("cites", old.cites.text)
+    new = QuoteSpec(Text(cites, old.cites.place), Text("新的话", old.quote.place))
+    made = split(case["rules"], old, new, date(2024, 7, 1), path, "ju/jiedai")
+    assert (made or "无") == case["after"]
+
+
+def test_a_version_to_come_leaves_the_rule_its_old_quote_until_then(tmp_path: Path) -> None:
+    compared(tmp_path, "尚未施行的新版本")
+    root = tmp_path / "new"
+    days = DAY, date(2024, 7, 1)
+    lost = [len(partial_book(Checker(root), "ju", day).unbound) for day in days]
+    assert lost == [0, 1]
+    said = [d for d in diagnostics(Checker(root), DAY) if d.code == "rule-unbound"]
+    assert len(said) == 1 and "从 2024-07-01 起" in said[0].message
+    result = CliRunner().invoke(rebind, ["--regulations", str(root), "--write"])
+    assert result.exit_code == 0, result.output
+    for day in days:
+        assert not partial_book(Checker(root), "ju", day).unbound
+    assert not [d for d in diagnostics(Checker(root), DAY) if d.code == "rule-unbound"]
+    again = CliRunner().invoke(rebind, ["--regulations", str(root), "--write"])
+    assert "对不上的引文 0 处" in again.stderr
 
 
 def test_a_quote_without_a_likeness_gets_no_proposal(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ class Unbound:
         quote: the quote.
         regulation: beside which the rule stands.
         message: why it does not bind.
+        day: on which it does not.
     """
 
     rule: str
@@ -34,6 +35,7 @@ class Unbound:
     quote: QuoteSpec
     regulation: str
     message: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,27 @@ class Partial:
                 yield form, rule
 
 
+def day_judged(checker: Checker, body: str, day: date, before: Checker | None = None) -> date:
+    """The day whose rules show what a change does: when all that is adopted has come into force.
+
+    Args:
+        checker: the handbook after the change.
+        body: slug of the body.
+        day: today; never an earlier day.
+        before: the handbook before the change; days that it knows as well do not count, except
+            those of its newest versions, which may have been edited.
+    """
+    turns = set(checker.turns_of(body))
+    if before is not None:
+        turns -= set(before.turns_of(body)) - _starts(checker, body)
+    return max({day, *turns})
+
+
+def _starts(checker: Checker, body: str) -> set[date]:
+    found = (r for r in checker.library.regulations if r.slug.startswith(f"{body}/"))
+    return {r.metadata.start for r in found if r.metadata.start is not None}
+
+
 def partial_book(checker: Checker, body: str, day: date) -> Partial:
     """The rules of a body that bind on a day, and what is wrong with the others.
 
@@ -73,7 +96,9 @@ def partial_book(checker: Checker, body: str, day: date) -> Partial:
     quotes: dict[str, list[tuple[QuoteSpec, Bound]]] = {}
     specs: dict[str, tuple[RuleSpec, str]] = {}
     for file in files:
-        for spec in file.rules:
+        for spec in (rule.as_of(day) for rule in file.rules):
+            if spec is None:
+                continue
             id = f"{body}/{spec.id}"
             specs[id] = (spec, file.regulation)
             if file.regulation not in binder.regulations:
@@ -82,20 +107,22 @@ def partial_book(checker: Checker, body: str, day: date) -> Partial:
                 try:
                     bound = binder.bind(quote, file.regulation, spec.id)
                 except HandbookError as error:
-                    unbound.append(Unbound(id, spec.title, quote, file.regulation, error.message))
+                    unbound.append(
+                        Unbound(id, spec.title, quote, file.regulation, error.message, day)
+                    )
                 else:
                     quotes.setdefault(id, []).append((quote, bound))
     gone = {own.rule.partition("/")[2] for own in unbound}
     for file in files:
         for waiver in file.waivers:
-            if file.regulation in binder.regulations:
+            if file.regulation in binder.regulations and waiver.quote.holds(day):
                 try:
                     binder.bind(waiver.quote, file.regulation, _WAIVED)
                 except HandbookError as error:
                     unbound.append(
                         Unbound(
                             file.regulation, _WAIVED, waiver.quote, file.regulation,
-                            error.message,
+                            error.message, day,
                         )
                     )  # fmt: skip
     book, errors = building.attempt(

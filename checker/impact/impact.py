@@ -11,7 +11,7 @@ from checker.binding import Bound
 from checker.checker import Checker
 from checker.documents import Document
 from checker.impact import flips
-from checker.impact.books import Partial, Unbound, partial_book
+from checker.impact.books import Partial, Unbound, day_judged, partial_book
 from checker.impact.figures import FigureChange, figure_changes
 from checker.impact.flips import Flip
 from checker.impact.rebinding import Proposal, propose
@@ -75,6 +75,7 @@ class Impact:
         unbound: quotes that do not bind any more.
         proposals: what they could be now.
         errors: what else is wrong with the rules, as shown to people.
+        days: the later days, of versions to come, by whose rules it was judged.
     """
 
     comparison: Comparison
@@ -85,6 +86,7 @@ class Impact:
     unbound: tuple[Unbound, ...]
     proposals: tuple[Proposal, ...]
     errors: tuple[str, ...]
+    days: tuple[date, ...] = ()
 
 
 def impact(old: Path, new: Path, day: date, forms: Sequence[Document] = ()) -> Impact:
@@ -93,7 +95,8 @@ def impact(old: Path, new: Path, day: date, forms: Sequence[Document] = ()) -> I
     Args:
         old: the folder before.
         new: the folder after.
-        day: whose rules in force are compared.
+        day: whose rules in force are compared; where a version to come is part of the change,
+            the day on which it comes into force.
         forms: further forms to be judged by both.
 
     Raises:
@@ -107,13 +110,16 @@ def impact(old: Path, new: Path, day: date, forms: Sequence[Document] = ()) -> I
     turned: list[Flip] = []
     unbound: list[Unbound] = []
     errors: list[str] = []
+    days: set[date] = set()
     bodies = [(document, checkers[1].read(document)[0].body) for document in forms]
     both = [body for body in checkers[1].bodies if body in checkers[0].bodies]
     for body in both:
         touched = frozenset(s for s in comparison.touched if s.startswith(f"{body}/"))
         if not touched and not _differ(old, new, body):
             continue
-        one, other = (partial_book(checker, body, day) for checker in checkers)
+        own_day = day_judged(checkers[1], body, day, checkers[0])
+        days |= {own_day} - {day}
+        one, other = (partial_book(checker, body, own_day) for checker in checkers)
         rules += _rules(one, other, comparison)
         turned += flips.of_cases(one, other, checkers, body)
         turned += flips.examples(one, other, checkers, body)
@@ -130,8 +136,9 @@ def impact(old: Path, new: Path, day: date, forms: Sequence[Document] = ()) -> I
         tuple(rules),
         tuple(replace(f, source=_below(f.source, roots)) for f in turned),
         tuple(unbound),
-        propose(checkers[1], unbound, day),
+        propose(checkers[1], unbound),
         tuple(errors),
+        tuple(sorted(days)),
     )
 
 
@@ -182,7 +189,9 @@ def _rules(old: Partial, new: Partial, comparison: Comparison) -> Iterator[RuleT
         touched = any((b.provided.regulation, b.provided.id) in changed for _, b in (*quotes, *was))
         if state == "涉及" and not touched and not readings:
             continue
-        where = quotes[0][1].provided.citation if quotes else ""
+        cited = [b.provided for _, b in quotes]
+        at_hand = [p for p in cited if (p.regulation, p.id) in changed] or cited
+        where = at_hand[0].citation if at_hand else ""
         yield RuleTouch(
             rule, spec.title, f"{regulation}/rules.yml", spec.place.line,
             "改值" if readings else state, where, readings,

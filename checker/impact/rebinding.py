@@ -1,26 +1,27 @@
 """Proposals for quotes that a rewording took away: the words that now stand there, holes in place.
 
 A proposal is made only where it can be proved: put into the rule it matches exactly once, and its
-holes read figures of the same kind. A person decides whether the rule still means it.
+holes read figures of the same kind. A person decides whether the rule still means it. Where an
+older version still has the old words, the rule keeps both quotes, each for its time.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
-
-import yaml
 
 from checker import quotes, rulefile
 from checker.binding import Binder, words
 from checker.checker import Checker
 from checker.figures import HAN, Hole, hole
+from checker.impact import splitting
 from checker.impact.books import Unbound
+from checker.impact.splitting import scalar, scalar_length, specs
 from checker.quotes import squeeze
 from checker.rules import QuoteSpec, Text
 from handbook import citation
@@ -52,6 +53,7 @@ class Proposal:
         quote: proposed.
         old_cites: as written.
         cites: proposed; the same where the provision kept its number.
+        since: where the old quote stays for the time before: the first day of the new one.
         before: the whole file as it is.
         after: the whole file with the proposal.
     """
@@ -65,6 +67,7 @@ class Proposal:
     cites: str
     before: str
     after: str
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +81,52 @@ class _Window:
     end: int
 
 
-def propose(checker: Checker, unbound: Sequence[Unbound], day: date) -> tuple[Proposal, ...]:
+def propose(checker: Checker, unbound: Sequence[Unbound]) -> tuple[Proposal, ...]:
     """A proposal for each quote for which one can be proved; those of one file go together.
 
     Raises:
         HandbookError: a rule file cannot be read.
     """
+    first: dict[str, str] = {}
     texts: dict[str, str] = {}
-    binders: dict[str, Binder] = {}
+    binders: dict[tuple[str, date], Binder] = {}
+
+    def binder_of(body: str, day: date) -> Binder:
+        if (body, day) not in binders:
+            binders[body, day] = Binder.of(checker.library, body, day)
+        return binders[body, day]
+
     found = []
-    for own in unbound:
+    # From the end of a file: lines that are put in move only what is done already.
+    for n, own in sorted(enumerate(unbound), key=lambda e: (-e[1].quote.quote.place.line, e[0])):
         body = own.rule.partition("/")[0]
-        binder = binders.setdefault(body, Binder.of(checker.library, body, day))
         path = checker.root / own.regulation / rulefile.FILE
         name = f"{own.regulation}/{rulefile.FILE}"
         if name not in texts:
-            texts[name] = decode(path.read_bytes(), path.as_posix())
-        made = _proposal(own, binder, name, texts[name], path)
+            first[name] = texts[name] = decode(path.read_bytes(), path.as_posix())
+        since = None
+        for start in _starts(checker, body, own.day):
+            eve = start - timedelta(1)
+            if own.quote.holds(eve) and _binds(own.quote, binder_of(body, eve), own):
+                since = start
+                break
+        made = _proposal(own, binder_of(body, own.day), name, texts[name], path, since)
         if made is not None:
             texts[name] = made.after
-            found.append(made)
-    return tuple(found)
+            found.append((n, made))
+    return tuple(
+        replace(made, before=first[made.file], after=texts[made.file])
+        for _, made in sorted(found, key=lambda e: e[0])
+    )
+
+
+def _starts(checker: Checker, body: str, day: date) -> list[date]:
+    """The days up to `day` on which a version took the place of another, latest first."""
+    slugs = {version.slug for version in checker.library.history}
+    versions = (*checker.library.regulations, *checker.library.history)
+    own = (v for v in versions if v.slug in slugs and v.slug.startswith(f"{body}/"))
+    starts = {v.metadata.start for v in own if v.metadata.start is not None}
+    return sorted((start for start in starts if start <= day), reverse=True)
 
 
 def patch(proposals: Sequence[Proposal], folder: str = "") -> str:
@@ -120,7 +148,9 @@ def patch_folder(root: Path) -> str:
     return "" if root.is_absolute() or root == Path() else f"{root.as_posix()}/"
 
 
-def _proposal(own: Unbound, binder: Binder, name: str, text: str, path: Path) -> Proposal | None:
+def _proposal(
+    own: Unbound, binder: Binder, name: str, text: str, path: Path, since: date | None
+) -> Proposal | None:
     spec = own.quote
     cites = spec.cites.text
     there = _there(spec, own, binder)
@@ -133,13 +163,17 @@ def _proposal(own: Unbound, binder: Binder, name: str, text: str, path: Path) ->
         for attempt in (cites, _cite(window, own.regulation)):
             tried = QuoteSpec(Text(attempt, spec.cites.place), Text(quote, spec.quote.place))
             if attempt and _binds(tried, binder, own):
-                after = _written(text, spec, tried)
-                if after is None or not _sound(text, after, spec, tried, path, binder):
-                    continue
-                return Proposal(
-                    own.rule, name, spec.quote.place.line, spec.quote.text, quote, cites,
-                    attempt, text, after,
-                )  # fmt: skip
+                if since is not None:
+                    made = splitting.split(text, spec, tried, since, path, own.regulation)
+                else:
+                    made = _written(text, spec, tried)
+                    if made is not None and not _sound(text, made, spec, tried, path, binder):
+                        made = None
+                if made is not None:
+                    return Proposal(
+                        own.rule, name, spec.quote.place.line, spec.quote.text, quote, cites,
+                        attempt, text, made, since,
+                    )  # fmt: skip
     return None
 
 
@@ -283,24 +317,12 @@ def _written(text: str, old: QuoteSpec, new: QuoteSpec) -> str | None:
         n, column = was.place.line - 1, was.place.column - 1
         line = lines[n]
         rest = line[column:]
-        quoted = rest[:1] if rest[:1] in "\"'" else ""
-        if quoted:
-            if rest[1 : 1 + len(was.text) + 1] != was.text + quoted:
-                return None
-            length = len(was.text) + 2
-        elif rest.startswith(was.text):
-            length = len(was.text)
-        else:
+        length = scalar_length(rest, was.text)
+        if length is None:
             return None
-        lines[n] = line[:column] + _scalar(now.text, bool(quoted)) + rest[length:]
+        quoted = length > len(was.text)
+        lines[n] = line[:column] + scalar(now.text, quoted) + rest[length:]
     return "".join(lines)
-
-
-def _scalar(text: str, quoted: bool) -> str:
-    """A YAML scalar on one line."""
-    if not quoted and yaml.safe_load(f"a: {text}\n") == {"a": text}:
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _sound(
@@ -309,7 +331,7 @@ def _sound(
     """Whether the file says the same but for the quote, and what cites with it still binds."""
     slug = f"{path.parent.parent.name}/{path.parent.name}"
     try:
-        before, after = (list(_specs(t, path, slug)) for t in (text, made))
+        before, after = (list(specs(t, path, slug)) for t in (text, made))
         if len(before) != len(after):
             return False
         for was, now in zip(before, after, strict=True):
@@ -324,12 +346,3 @@ def _sound(
     except HandbookError:
         return False
     return True
-
-
-def _specs(text: str, path: Path, slug: str) -> Iterator[QuoteSpec]:
-    """All quotes of a rule file, in their order."""
-    found = rulefile.read(text, path.as_posix(), slug)
-    for rule in found.rules:
-        for case in rule.cases:
-            yield from case.quotes
-    yield from (waiver.quote for waiver in found.waivers)

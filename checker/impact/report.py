@@ -23,7 +23,7 @@ _LONGEST = 160
 
 
 def as_json(impact: Impact) -> dict[str, Any]:
-    """The keys of the contract, and `fields`, `proposals` and `errors` beside them."""
+    """The keys of the contract, and `fields`, `proposals`, `errors`, `days` beside them."""
     changes = impact.comparison.changes
     return {
         "added": [_side(c, c.new) for c in changes if c.old is None and c.new],
@@ -73,6 +73,7 @@ def as_json(impact: Impact) -> dict[str, Any]:
             for p in impact.proposals
         ],
         "errors": list(impact.errors),
+        "days": [day.isoformat() for day in impact.days],
     }  # fmt: skip
 
 
@@ -109,9 +110,14 @@ def summary(impact: Impact) -> str:
     return said or ("只改了标题、日期等信息" if impact.comparison.fields else "条文没有变化")
 
 
+def _days(impact: Impact) -> str:
+    days = "、".join(day.isoformat() for day in impact.days)
+    return f"。规则和结论按 {days} 有效的制度比较" if days else ""
+
+
 def to_text(impact: Impact, folder: str = "") -> str:
     """For a terminal; `folder` as in `rebinding.patch`."""
-    lines = [summary(impact)]
+    lines = [summary(impact) + _days(impact)]
     for title, entries in _sections(impact):
         if entries:
             lines += ["", f"{title}：", *(f"  {entry}" for entry in entries)]
@@ -127,7 +133,7 @@ def to_text(impact: Impact, folder: str = "") -> str:
 
 def to_markdown(impact: Impact, folder: str = "") -> str:
     """A comment in a pull request; `folder` as in `rebinding.patch`."""
-    lines = ["### 这次修改动了什么", "", _plain(summary(impact)) + "。"]
+    lines = ["### 这次修改动了什么", "", _plain(summary(impact)) + _days(impact) + "。"]
     for title, entries in _sections(impact):
         if not entries:
             continue

@@ -22,12 +22,13 @@ def command(regulations: Path, write: bool) -> None:
     """
     from checker.checker import Checker
     from checker.impact import rebinding
-    from checker.impact.books import partial_book
+    from checker.impact.books import day_judged, partial_book
     from handbook.files import write_whole
 
     checker, day = Checker.load(regulations), date.today()
-    unbound = [u for body in checker.bodies for u in partial_book(checker, body, day).unbound]
-    proposals = rebinding.propose(checker, unbound, day)
+    days = {body: day_judged(checker, body, day) for body in checker.bodies}
+    unbound = [u for b, then in days.items() for u in partial_book(checker, b, then).unbound]
+    proposals = rebinding.propose(checker, unbound)
     click.echo(rebinding.patch(proposals, rebinding.patch_folder(regulations)), nl=False)
     if write and proposals:
         last = {regulations / p.file: p.after for p in proposals}
