@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from handbook import frontmatter
 from handbook.amending import instruction
 from handbook.amending.apply import prove
 from handbook.commands import amend
-from handbook.errors import HandbookError, Place
+from handbook.errors import HandbookError, Place, Severity
 from handbook.library import Library
 from handbook.linting.codes import CODES
 from handbook.linting.versions import versions
@@ -354,3 +355,49 @@ def test_verdicts_change_with_the_amendment_of_2017(month: str, verdict: str, qu
     for provided in found[0].provisions:
         provision = find(in_force[provided.regulation], provided.id)
         assert provision is not None and provided.quote in provision.text
+
+
+EDITED = TEXT.replace("effective: 2020-01-01", "issued: 2023-12-20\neffective: 2024-01-01").replace(
+    "甲。", "乙。"
+)
+
+
+@pytest.fixture
+def edited(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The folder with a text edited where it stands, and as it was before."""
+    before = tmp_path_factory.mktemp("before") / "regulations"
+    shutil.copytree(root, before)
+    (root / "jia/xiujia/text.md").write_text(EDITED, "utf-8")
+    return root, before
+
+
+def test_a_text_edited_in_the_browser_becomes_a_version(edited: tuple[Path, Path]) -> None:
+    root, before = edited
+    result = run(root, "--from", str(before))
+    assert result.exit_code == 0, result.output
+    assert (root / "jia/xiujia/history/2020-01-01.md").read_text("utf-8") == TEXT
+    assert (root / "jia/xiujia/text.md").read_text("utf-8") == EDITED
+    assert [d.code for d in versions(Library.load(root)) if d.severity is Severity.ERROR] == []
+    assert words(root, date(2023, 12, 31), "art_1") == "甲。"
+    assert words(root, date(2024, 1, 1), "art_1") == "乙。"
+    again = run(root, "--from", str(before))
+    assert again.exit_code == 0 and "没有改了条文" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("issued: 2023-12-20\neffective: 2024-01-01", "effective: 2020-01-01", "没有新的施行日期"),
+        ("issued: 2023-12-20", "issued: 2024-02-01", "早于印发日期"),
+        ("effective: 2024-01-01", "effective: 2019-01-01", "早于"),
+    ],
+)
+def test_an_edited_text_without_its_dates_makes_no_version(
+    edited: tuple[Path, Path], old: str, new: str, why: str
+) -> None:
+    root, before = edited
+    change(root, {"jia/xiujia/text.md": [old, new]})
+    kept = snapshot(root)
+    result = run(root, "--from", str(before))
+    assert why in said(result) and before.as_posix() not in said(result)
+    assert snapshot(root) == kept

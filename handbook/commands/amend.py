@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
+from handbook.errors import HandbookError
 from handbook.versions.opening import Dates, Desk, Written
 
 #: Of many files written only so many are named.
@@ -29,6 +31,11 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     help="读出通知里的修改指令，供人核对；给出 --effective 时写到 history/，否则写到屏幕。",
 )  # fmt: skip
 @click.option(
+    "--from", "base", default="", metavar="修订",
+    help="text.md 已经改了：旧文字取自这个 Git 修订或文件夹，如 main；日期取自文头。"
+    "不写制度时，改了条文而没有版本的都建立。",
+)  # fmt: skip
+@click.option(
     "--record", is_flag=True,
     help="登记新收录的制度，或改好的版本；不写制度时登记全部还没有登记的。",
 )  # fmt: skip
@@ -44,6 +51,7 @@ def command(
     by: str,
     assumed: str,
     notice: str,
+    base: str,
     record: bool,
     regulations: Path,
 ) -> None:
@@ -53,14 +61,20 @@ def command(
     text.md，再用 --record 登记。什么都写好才写入，出错时一个文件也不动。
     """
     if record:
-        if effective or notice:
-            raise click.UsageError("--record 不能与 --effective、--propose 同用。")
+        if effective or notice or base:
+            raise click.UsageError("--record 不能与 --effective、--propose、--from 同用。")
         desk = Desk(regulations)
         _say(desk.enter(regulation) if regulation else desk.enter_all())
         return
+    start = _day(effective)
+    if base:
+        if notice:
+            raise click.UsageError("--from 不能与 --propose 同用。")
+        given = Dates(start, _day(issued), _day(adopted), assumed) if start else None
+        _adopt(regulations, base, regulation, given, by)
+        return
     if not regulation:
         raise click.UsageError("请写明哪一部制度，如 handbook amend quju/kaoqin --effective 日期。")
-    start = _day(effective)
     if notice:
         written, text = Desk(regulations).propose(regulation, notice, start)
         if not written.files:
@@ -74,6 +88,34 @@ def command(
         )
     dates = Dates(start, _day(issued), _day(adopted), assumed)
     _say(Desk(regulations).open(regulation, dates, by))
+
+
+def _adopt(regulations: Path, base: str, slug: str, dates: Dates | None, by: str) -> None:
+    from handbook.comparing.revisions import laid_out
+
+    wrong = []
+    with laid_out(regulations, base) as folder:
+        before = Desk(folder)
+        slugs = (slug,) if slug else Desk(regulations).edited(before)
+        for own in slugs:
+            try:
+                _say(Desk(regulations).adopt(own, before, dates, by))
+            except HandbookError as error:
+                wrong.append(_at_home(error, folder, regulations))
+    if wrong:
+        rest = "".join(f"\n{error}" for error in wrong[1:])
+        raise HandbookError(wrong[0].message + rest, wrong[0].place)
+    if not slugs:
+        click.echo("没有改了条文而没有版本的制度。", err=True)
+
+
+def _at_home(error: HandbookError, folder: Path, regulations: Path) -> HandbookError:
+    """The error with names of files in the folder of regulations, not where a revision lies."""
+    place = error.place
+    if place is not None:
+        file = place.file.replace(folder.as_posix(), regulations.as_posix())
+        place = replace(place, file=file)
+    return HandbookError(error.message.replace(folder.as_posix(), regulations.as_posix()), place)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -152,6 +152,59 @@ class Desk:
         words = f"“{new.title}”{dates.start} 的版本已建立{waits}。{then}"
         return Written(tuple(self._shown(path) for path, _ in files), words)
 
+    def edited(self, before: Desk) -> tuple[str, ...]:
+        """The regulations whose words differ from `before` while no version was opened."""
+        found = []
+        for now in self.library.regulations:
+            was = before.library.find(now.slug)
+            if was is None or record.load(self.root / now.slug) != record.load(
+                before.root / now.slug
+            ):
+                continue
+            if record.of(now, {}).provisions != record.of(was, {}).provisions:
+                found.append(now.slug)
+        return tuple(found)
+
+    def adopt(self, slug: str, before: Desk, dates: Dates | None = None, by: str = "") -> Written:
+        """Makes a version of a text that was edited where it stands: the old one is in `before`.
+
+        For who edits on the page of a Git host, where nothing can be run beforehand.
+
+        Args:
+            slug: the regulation.
+            before: the handbook as it was, for example in the main branch.
+            dates: of the new version; None: those that the edited front matter states.
+            by: the amending notice; "": what the front matter states.
+
+        Raises:
+            HandbookError: there is a version already, dates are missing or out of order, or the
+                old text was changed without a version; nothing is written then.
+        """
+        now, was = self.find(slug), before.find(slug)
+        found = record.load(before.root / was.slug)
+        if record.load(self.root / now.slug) != found:
+            raise HandbookError("这次修改里已经建立了版本，不必再建", Place(now.file))
+        before._check_untouched(was, found)
+        metadata = now.metadata
+        if dates is None:
+            dates = _stated(now, was)
+        else:
+            metadata = _metadata(metadata, dates, self._amended_by(now, None, by))
+        _check_dates(dates)
+        before._check_order(was, dates.start)
+        new = replace(now, metadata=metadata)
+        old, old_name = before._text(was), f"{day_name(was.metadata.start)}.md"
+        superseded = {**(found.superseded if found else {}), old_name: record.sha256(old)}
+        folder = self.root / now.slug
+        files = [
+            (folder / HISTORY / old_name, old),
+            (folder / TEXT_FILE, write(new)),
+            (folder / record.FILE, record.dump(record.of(new, superseded))),
+        ]
+        write_whole(self.root, files)
+        words = f"“{new.title}”{dates.start} 的版本已建立，旧文字存在 {HISTORY}/{old_name}。"
+        return Written(tuple(self._shown(path) for path, _ in files), words)
+
     def enter(self, slug: str) -> Written:
         """Records a new regulation, or closes a version that was open.
 
@@ -292,6 +345,29 @@ def _check_dates(dates: Dates) -> None:
     for day, words in ((dates.issued, "印发"), (dates.adopted, "通过")):
         if day and dates.start < day:
             raise HandbookError(f"施行日期 {dates.start} 早于{words}日期 {day}，请核对哪个写错了")
+
+
+def _stated(now: Regulation, was: Regulation) -> Dates:
+    """The dates that an edited front matter states, where they are those of a new version."""
+    new, old = now.metadata, was.metadata
+    how = "请在文头写新版本的日期：issued（修改决定的印发日期）和 effective（施行日期）"
+    if new.start is None or new.start == old.start:
+        raise HandbookError(
+            f"条文改了，文头没有新的施行日期。{how}；只是订正错字的，不建立版本，照"
+            "检查里的说明在 versions.yml 里声明",
+            Place(now.file),
+        )
+    for key, own, before in (
+        ("issued", new.issued, old.issued),
+        ("adopted", new.adopted, old.adopted),
+    ):
+        if own is not None and own == before:
+            raise HandbookError(
+                f"{key} 还是旧版本的日期（{own}）。{how}；来源没有写的，删去这一行",
+                Place(now.file),
+            )
+    assumed = new.applies_from.reason if new.applies_from else ""
+    return Dates(new.start, new.issued, new.adopted, assumed)
 
 
 def _metadata(old: Metadata, dates: Dates, amended_by: tuple[str, ...]) -> Metadata:
