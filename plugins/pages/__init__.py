@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from handbook.errors import HandbookError
 from handbook.library import Library
 from plugins import bundle
+from plugins.pages import theme
 from plugins.pages.contributions import Contributor
 from plugins.pages.front import bodies_html
 from plugins.pages.regulation import Links
@@ -37,7 +38,6 @@ from plugins.sitefile import named
 BODIES = "<!-- 机关 -->"
 #: Where the script of the regulations' pages is put.
 SCRIPTS = "assets/reader"
-_PATH = '<nav class="md-path" aria-label="导航栏"'
 _MAIN = Path(__file__).parent / "assets/main.js"
 
 
@@ -113,13 +113,10 @@ class PagesPlugin(BasePlugin[PagesConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """When all plugins have added their style sheets."""
+        """When all plugins have added their style sheets, and their parts of the theme."""
         join_styles(files, config)
+        theme.mend(env)
         return env
-
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Two landmarks of Material have one name; a screen reader could not tell them apart."""
-        return output.replace(_PATH, _PATH.replace("导航栏", "所在位置"), 1)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]

@@ -12,7 +12,8 @@ const LOCAL = location.protocol === "file:";
 
 /** The site: where its root is, and its engine. */
 function openSite({ root, engine, index, build }) {
-  const base = new URL(`${root}/`, location.href);
+  // Relative, or "/" on the page for addresses that do not exist
+  const base = new URL(root.replace(/\/?$/, "/"), location.href);
   const address = (path) => {
     const url = new URL(path, base);
     // No server to add it
