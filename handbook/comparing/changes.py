@@ -114,12 +114,14 @@ _FIELDS = {
 }  # fmt: skip
 
 
-def compare(old: Regulation, new: Regulation) -> tuple[Change, ...]:
-    """What differs between two versions of one regulation, in the order of the new text."""
-    return _compare(old, new, align(old, new))
+def compare(
+    old: Regulation, new: Regulation, aligned: Sequence[Pair] | None = None
+) -> tuple[Change, ...]:
+    """What differs between two versions of one regulation, in the order of the new text.
 
-
-def _compare(old: Regulation, new: Regulation, pairs: Sequence[Pair]) -> tuple[Change, ...]:
+    `aligned`: their provisions in pairs, where that is known already.
+    """
+    pairs = align(old, new) if aligned is None else aligned
     before, after = _sides(old), _sides(new)
     above = _parents(old), _parents(new)
     moved = _moved(pairs, above)
@@ -157,13 +159,14 @@ def _sides(regulation: Regulation) -> dict[str, Side]:
             node.id,
             citation.cite(regulation, cited[node.id].chain),
             urls.path(regulation, node),
-            _words(node),
+            words_of(node),
         )
         for node in regulation.walk()
     }
 
 
-def _words(node: Provision) -> str:
+def words_of(node: Provision) -> str:
+    """Heading and own words, as they are compared."""
     return " ".join(filter(None, (node.heading, node.text)))
 
 
@@ -217,11 +220,11 @@ def compare_libraries(old: Library, new: Library) -> Comparison:
         if was is None:
             changes += (Change(slug, None, side) for side in _sides(now).values() if side.words)
             continue
-        fields += _fields(was, now)
+        fields += compare_fields(was, now)
         if was.provisions == now.provisions:
             continue
         pairs = align(was, now)
-        found = _compare(was, now, pairs)
+        found = compare(was, now, pairs)
         if found:
             changes += found
             addresses[slug] = {p.old.id: p.new.id for p in pairs if p.old and p.new}
@@ -237,11 +240,17 @@ def compare_libraries(old: Library, new: Library) -> Comparison:
     )
 
 
-def _fields(old: Regulation, new: Regulation) -> Iterator[Field]:
-    for key, name in _FIELDS.items():
-        was, now = getattr(old.metadata, key), getattr(new.metadata, key)
+def compare_fields(old: Regulation, new: Regulation) -> Iterator[Field]:
+    """The entries of the front matters that differ."""
+    for (name, was), (_, now) in zip(metadata_fields(old), metadata_fields(new), strict=True):
         if was != now:
-            yield Field(new.slug, new.title, name, _shown(was), _shown(now))
+            yield Field(new.slug, new.title, name, was, now)
+
+
+def metadata_fields(regulation: Regulation) -> Iterator[tuple[str, str]]:
+    """The entries of a front matter that are compared: what it is called, and its value."""
+    for key, name in _FIELDS.items():
+        yield name, _shown(getattr(regulation.metadata, key))
 
 
 def _shown(value: object) -> str:

@@ -22,11 +22,13 @@ class Contribution:
         above: between the metadata and the text.
         under: by id of a provision, right under its own words.
         below: after the text.
+        status: items of the line under the title.
     """
 
     above: str = ""
     under: Mapping[str, str] = field(default_factory=dict)
     below: str = ""
+    status: tuple[str, ...] = ()
 
 
 Contributor = Callable[[Library, Regulation], Contribution]
@@ -39,4 +41,5 @@ def joined(contributions: Sequence[Contribution]) -> Contribution:
         for id, html in contribution.under.items():
             under[id] = under.get(id, "") + html
     above = "".join(c.above for c in contributions)
-    return Contribution(above, under, "".join(c.below for c in contributions))
+    status = tuple(item for c in contributions for item in c.status)
+    return Contribution(above, under, "".join(c.below for c in contributions), status)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from handbook import citation, fixups, sourcemap
+from handbook.amending.instruction import day_name
 from handbook.library import Issuer, Library
 from handbook.provision import Metadata, Provision, Regulation
 from plugins.pages import compilations
@@ -57,7 +59,11 @@ class RegulationPages:
         self._explained = explained
         self._references = References(library, links.law)
         self._compilations = compilations.load(library.root / "sources")
-        self._versions = Counter(version.slug for version in library.history)
+        # Versions before the one shown; those still to come are none of them.
+        starts = {r.slug: r.metadata.start or date.min for r in library.regulations}
+        self._superseded = Counter(
+            v.slug for v in library.history if (v.metadata.start or date.min) < starts[v.slug]
+        )
 
     def body(
         self,
@@ -81,7 +87,7 @@ class RegulationPages:
         preface = "".join(f'<p class="preface">{escape(line)}</p>' for line in regulation.preface)
         html = (
             self._opening(regulation, issuer)
-            + status_line(about, self._versions[regulation.slug], source, quality)
+            + status_line(about, self._superseded[regulation.slug], source, quality, others.status)
             + card(about, issuer.name)
             + findings_html(findings, self._explained)
             + notes.get("", "")
@@ -108,7 +114,8 @@ class RegulationPages:
         return (
             f'<article class="regulation{wordy}" '
             f'data-title="{escape(citation.cite_title(regulation.title))}" '
-            f'data-from="{escape(edition(about, name))}"{report}>'
+            f'data-from="{escape(edition(about, name))}" '
+            f'data-version="{day_name(about.start)}"{report}>'
             + crumbs(regulation, issuer)
             + f'<h1 id="{TITLE_ID}">{escape(regulation.title)}</h1>'
         )

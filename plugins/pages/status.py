@@ -46,10 +46,23 @@ class Quality:
 
 
 def status_line(
-    metadata: Metadata, versions: int, source: Compilation | None, quality: Quality
+    metadata: Metadata,
+    versions: int,
+    source: Compilation | None,
+    quality: Quality,
+    more: Sequence[str] = (),
 ) -> str:
-    """The line as HTML. `versions`: number of superseded versions that the handbook holds."""
-    items = "".join(f"<li>{item}</li>" for item in _items(metadata, versions, source, quality))
+    """The line as HTML.
+
+    Args:
+        metadata: of the text shown.
+        versions: number of superseded versions that the handbook holds.
+        source: the compilation that the text comes from.
+        quality: how well it came out of it.
+        more: items of other plugins, as HTML.
+    """
+    found = (*_items(metadata, versions, source, quality), *more)
+    items = "".join(f"<li>{item}</li>" for item in found)
     return f'<ul class="status" aria-label="状态" data-search-exclude>{items}</ul>'
 
 

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from handbook import citation
+from handbook.comparing.history import History, trace
 from handbook.library import Library
 from handbook.provision import Regulation
 from handbook.versions.timeline import Standing, State, Version, standing, timeline
@@ -21,6 +22,10 @@ from plugins.sitefile import named
 
 #: The folder of a regulation's versions, below its own address.
 FOLDER = "versions"
+#: The page that compares any two, below that folder; below it a page for each step.
+COMPARE = "compare"
+#: Words of a status that say that a text is in force.
+_IN_FORCE = frozenset(("现行", "试行", "暂行"))
 STYLE = named(
     "assets/versions", "versions.css", bundle.style(Path(__file__).parent / "assets/versions.css")
 )
@@ -36,6 +41,7 @@ class Shelf:
         versions: oldest first.
         standing: how it stands.
         notices: title of an amending decision → the address below the root, where it is here.
+        history: the provisions through the versions.
     """
 
     regulation: Regulation
@@ -43,6 +49,7 @@ class Shelf:
     versions: tuple[Version, ...]
     standing: Standing
     notices: dict[str, str]
+    history: History
 
     @classmethod
     def of(cls, library: Library, regulation: Regulation, day: date) -> Shelf | None:
@@ -61,23 +68,60 @@ class Shelf:
             for r in library.regulations
             if any(r.title in v.regulation.metadata.amended_by for v in versions)
         }
-        return cls(regulation, names[regulation.issuer_slug], versions, now, notices)
+        history = trace([v.regulation for v in versions])
+        return cls(regulation, names[regulation.issuer_slug], versions, now, notices, history)
+
+    @property
+    def compared(self) -> bool:
+        """Whether there are versions to compare."""
+        return len(self.versions) > 1
+
+    @property
+    def shown(self) -> int:
+        """Which of the versions the regulation's own page shows."""
+        return self.versions.index(self.standing.version)
 
 
-def line_html(shelf: Shelf) -> str:
-    """The timeline above a regulation's text."""
+def as_of(library: Library, regulation: Regulation, day: date) -> str:
+    """截至 day 现行, of a regulation with one version.
+
+    What says nowhere that it is in force is only said not to be known as amended or repealed.
+    """
+    now = standing(library, regulation.slug, day)
+    words = f"截至{day_words(day)}"
+    if now is None:
+        return ""
+    about = now.version.regulation.metadata
+    if now.state is State.IN_FORCE and not (about.start or about.status in _IN_FORCE):
+        return f"{words}没有收录修改、废止它的文件"
+    return f"{words}{now.state}"
+
+
+def line_html(shelf: Shelf, former: str = "") -> str:
+    """The timeline above a regulation's text.
+
+    Args:
+        shelf: the versions.
+        former: address of the file of former ids, from the page; "" for none.
+    """
     now = shelf.standing
     pending = f"；已公布未施行的修改 {now.pending} 处" if now.pending else ""
     words = f"截至{day_words(now.day)}{now.state}{pending}"
-    return _timeline(shelf, words, f"{FOLDER}/", "../../", None)
+    names = " ".join(v.name for v in shelf.versions) if shelf.compared else ""
+    data = f' data-versions="{names}"' if names else ""
+    data += f' data-former="{former}"' if former else ""
+    return _timeline(shelf, words, f"{FOLDER}/", "../../", None, data)
 
 
-def _timeline(shelf: Shelf, words: str, below: str, root: str, own: Version | None) -> str:
+def _timeline(
+    shelf: Shelf, words: str, below: str, root: str, own: Version | None, data: str = ""
+) -> str:
     rows = "".join(_row(shelf, v, below, root, own) for v in reversed(shelf.versions))
     opened = " open" if own is None else ""
+    more = f'<p><a href="{below}{COMPARE}/">比较任何两个版本</a></p>' if shelf.compared else ""
     return (
-        f'<details class="versions" data-search-exclude{opened}><summary>{escape(words)}</summary>'
-        f"<ol reversed>{rows}</ol></details>"
+        f'<details class="versions" data-search-exclude{opened}{data}>'
+        f"<summary>{escape(words)}</summary><ol reversed>{rows}</ol>{more}</details>"
     )
 
 
@@ -102,6 +146,8 @@ def _row(shelf: Shelf, version: Version, below: str, root: str, own: Version | N
         f"{escape(later.provisions)}自{day_html(later.effective)}起施行"
         for later in about.commencement
     ]
+    if version is not shelf.versions[0]:
+        parts.append(f'<a href="{below}{COMPARE}/{version.name}/">改了什么</a>')
     return f"<li>{'；'.join(parts)}</li>"
 
 

@@ -87,6 +87,12 @@ export function startAddresses(article) {
     notice = null;
     const address = typed();
     if (!address || address.startsWith("__") || document.getElementById(address)) return;
+    // Whoever knows what an address once meant takes it over, or gives it back.
+    const otherwise = () => lookNear(address);
+    const detail = { address, otherwise, tell };
+    if (article.dispatchEvent(new CustomEvent("astray", { cancelable: true, detail }))) otherwise();
+  };
+  const lookNear = (address) => {
     const holders = [...article.querySelectorAll("[data-cite][id]")];
     const cites = new Map(holders.map((element) => [element.id, element.dataset.cite]));
     const id = meant(address, cites);
@@ -94,7 +100,12 @@ export function startAddresses(article) {
       location.replace(`#${id}`);
       return;
     }
-    notice = astray(address, nearest(address, [...cites.keys()]), cites);
+    tell(astray(address, nearest(address, [...cites.keys()]), cites));
+  };
+  /** Puts `element` under the title in the place of what was said before. */
+  const tell = (element) => {
+    notice?.remove();
+    notice = element;
     article.querySelector("h1").after(notice);
     notice.scrollIntoView({ block: "center" });
   };

@@ -56,6 +56,11 @@ function open() {
     item("复制引文", () => copy(`${cite}（${article.dataset.from}）`, "引文")),
     item("复制文字", () => copy(linesOf(holder).join("\n"), "文字")),
   ];
+  if (article.dataset.version) {
+    // With the version in it the link leads to these words also when others have taken their place.
+    const own = link.replace("#", `?version=${article.dataset.version}#`);
+    items.push(item("复制本版的链接", () => copy(own, "本版的链接")));
+  }
   if (article.dataset.report) items.push(report(cite, link));
   if (above) items.push(item(`转到上一级：${addressOf(above).dataset.cite}`, () => rise(above)));
   menu.setAttribute("aria-label", `${address.dataset.cite}的工具`);
