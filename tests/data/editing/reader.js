@@ -1,0 +1,13 @@
+// Texts, one JSON string a line, through the browser's reader: one JSON answer a line.
+//
+//     node reader.js grammar.json reader-bundle.js
+
+const fs = require("node:fs");
+const readline = require("node:readline");
+const vm = require("node:vm");
+
+globalThis.handbookGrammar = fs.readFileSync(process.argv[2], "utf8");
+vm.runInThisContext(fs.readFileSync(process.argv[3], "utf8"));
+readline.createInterface({ input: process.stdin, crlfDelay: Infinity }).on("line", (line) => {
+  process.stdout.write(`${JSON.stringify(globalThis.handbookRead(JSON.parse(line)))}\n`);
+});
