@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from checker.figures import HAN, Hole, hole
 from checker.kinds import Type, Value
@@ -60,19 +61,23 @@ class Quote:
         text: as written in the rule.
         plain: without white space, holes as 〔名字〕: for messages.
         regex: finds it in a text without white space, overlapping places too: an empty match whose
-            first group is the quote, the next ones the figures.
+            first group is the quote, the next ones the figures; None where there are no holes
+            and the words are looked for as they are, which spares making hundreds of patterns.
         holes: name → what is read there, in order.
     """
 
     text: str
     plain: str
-    regex: re.Pattern[str]
+    regex: re.Pattern[str] | None
     holes: Mapping[str, Hole]
 
     def find(self, text: str) -> list[Match]:
         """All places in `text` that it matches, figures that cannot be read left out."""
+        squeezed = squeeze(text)
+        if self.regex is None:
+            return list(_places(self.plain, squeezed))
         found = []
-        for match in self.regex.finditer(squeeze(text)):
+        for match in self.regex.finditer(squeezed):
             figures = []
             for n, (name, kind) in enumerate(self.holes.items(), 2):
                 value = kind.read(match[n])
@@ -86,13 +91,22 @@ class Quote:
         return found
 
 
+def _places(words: str, text: str) -> Iterator[Match]:
+    """All places of the words in a text, overlapping ones too."""
+    at = text.find(words)
+    while at >= 0:
+        yield Match(words, at, at + len(words), ())
+        at = text.find(words, at + 1)
+
+
 def squeeze(text: str) -> str:
     """The text without white space."""
     return _SPACE.sub("", text)
 
 
+@cache
 def parse(text: str) -> Quote:
-    """Reads a quote.
+    """Reads a quote; once, since the books of several days have most of their quotes in common.
 
     Raises:
         HandbookError: a hole is wrong (the caller knows the place).
@@ -125,7 +139,7 @@ def parse(text: str) -> Quote:
         raise HandbookError("引文里的花括号没有写完；空格写作 {名字:单位}")
     if not squeeze(text):
         raise HandbookError("引文是空的")
-    regex = re.compile(f"(?=({pattern}{re.escape(rest)}))")
+    regex = re.compile(f"(?=({pattern}{re.escape(rest)}))") if holes else None
     return Quote(text, plain + rest, regex, holes)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NoReturn, Protocol
 
@@ -224,7 +224,12 @@ def _events(text: str, file: str, first_line: int) -> Iterator[yaml.Event]:
 
 
 def _value(
-    events: Iterator[yaml.Event], event: yaml.Event | None, file: str, first_line: int, depth: int
+    events: Iterator[yaml.Event],
+    event: yaml.Event | None,
+    file: str,
+    first_line: int,
+    depth: int,
+    key: Place | None = None,
 ) -> Value | None:
     if event is None:
         return None
@@ -233,7 +238,7 @@ def _value(
         raise HandbookError("嵌套太深", place)
     if isinstance(event, yaml.ScalarEvent):
         plain = not event.style and event.value in ("", "~", "null")  # "" or None, as YAML is read
-        return Value(place, None if plain else event.value)
+        return Value(place, None if plain else event.value, key)
     items: list[Value] = []
     pairs: dict[str, Value] = {}
     is_list = isinstance(event, yaml.SequenceStartEvent)
@@ -243,10 +248,10 @@ def _value(
         if is_list:
             items.append(item)
             continue
-        key = item.text("键")
-        if key in pairs:
-            item.fail(f"“{key[:40]}”写了两次")
-        content = _value(events, next(events), file, first_line, depth + 1)
+        name = item.text("键")
+        if name in pairs:
+            item.fail(f"“{name[:40]}”写了两次")
+        content = _value(events, next(events), file, first_line, depth + 1, item.place)
         assert content is not None
-        pairs[key] = replace(content, key=item.place)
-    return Value(place, tuple(items) if is_list else pairs)
+        pairs[name] = content
+    return Value(place, tuple(items) if is_list else pairs, key)

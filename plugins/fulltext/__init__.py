@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,11 +14,11 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from handbook.errors import HandbookError
-from handbook.library import Library
 from handbook.search.build import collect
 from handbook.search.shards import WHOLE_UP_TO
 from plugins.fulltext.files import SearchFiles
 from plugins.fulltext.staging import Staging
+from plugins.handbooks import library_of
 from plugins.pages.page import Body, add_page
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -57,7 +56,7 @@ class FulltextPlugin(BasePlugin[FulltextConfig]):  # type: ignore[no-untyped-cal
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Makes the index: what is wrong with a text is said before anything is written."""
         try:
-            library = Library.load(Path(os.path.relpath(self.config.regulations)))
+            library = library_of(config, self.config.regulations)
             self._made = SearchFiles(collect(library), self.config.whole_up_to)
         except HandbookError as error:
             raise PluginError(str(error)) from error

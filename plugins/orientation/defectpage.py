@@ -15,8 +15,8 @@ from handbook.errors import Severity
 from handbook.fixups import Fixup
 from handbook.importing.report import SEVERITY, load
 from handbook.library import Library
-from handbook.linting.run import check_library
 from handbook.provision import Regulation
+from plugins.handbooks import remarks_of
 from plugins.pages.findings import Finding, read_findings
 from plugins.pages.import_findings import ImportFindings
 from plugins.pages.notes import repair_text
@@ -47,7 +47,7 @@ def defects(library: Library) -> Iterator[tuple[Regulation, tuple[Defect, ...]]]
         HandbookError: a file beside a text is wrong.
     """
     said: dict[str, list[Finding]] = {}
-    remarks = [d for d in check_library(library) if d.code not in UNSHOWN]
+    remarks = [d for d in remarks_of(library) if d.code not in UNSHOWN]
     doubts = {}
     for issuer in library.issuers:
         report = load(library.root / issuer.slug)

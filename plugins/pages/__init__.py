@@ -23,8 +23,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from handbook.errors import HandbookError
-from handbook.library import Library
 from plugins import bundle
+from plugins.handbooks import library_of
 from plugins.pages import theme
 from plugins.pages.contributions import Contributor
 from plugins.pages.front import bodies_html
@@ -86,7 +86,7 @@ class PagesPlugin(BasePlugin[PagesConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Reads the library and adds its pages; their place in the navigation comes with them."""
         try:
-            library = Library.load(_shown(Path(self.config.regulations)))
+            library = library_of(config, self.config.regulations)
             self._library = library.as_of(date.today())
             links = Links(
                 template("law_url", self.config.law_url, WEB, LAW_PLACES),
@@ -136,9 +136,3 @@ def _check_free(host: str, port: int) -> None:
             f"不能在 {host}:{port} 打开：端口已被占用，或没有权限。"
             f"换一个端口再试，例如 make serve PORT={port + 1}"
         ) from error
-
-
-def _shown(folder: Path) -> Path:
-    """`folder` as messages show it: seen from where the command runs, if it lies below."""
-    here = Path.cwd()
-    return folder.relative_to(here) if folder.is_relative_to(here) else folder

@@ -12,8 +12,8 @@ from handbook import sourcemap
 from handbook.errors import Diagnostic
 from handbook.importing.report import load
 from handbook.library import Issuer, Library
-from handbook.linting.run import check_library
 from handbook.provision import Regulation
+from plugins.handbooks import remarks_of
 from plugins.pages import front, imported
 from plugins.pages.contributions import Contributor
 from plugins.pages.findings import read_findings
@@ -52,7 +52,7 @@ class Site:
         self._files = files
         self._config = config
         self._remarks: dict[str, list[Diagnostic]] = {}
-        for diagnostic in check_library(library):
+        for diagnostic in remarks_of(library):
             if diagnostic.code not in UNSHOWN:
                 self._remarks.setdefault(diagnostic.file, []).append(diagnostic)
         # Codes of diagnostics that docs/lint explains.
