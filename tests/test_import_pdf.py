@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
+import yaml
 
 from handbook import read
 from handbook.errors import HandbookError
@@ -15,7 +17,9 @@ from handbook.importing import pdf_page, run, source
 from handbook.importing.pdf_flow import Placed, goes_on
 from handbook.importing.pdf_page import Line
 
-FILES = Path(__file__).parent / "data" / "import" / "files"
+DATA = Path(__file__).parent / "data" / "import"
+FILES = DATA / "files"
+CASES = yaml.safe_load((DATA / "pdf.yml").read_text("utf-8"))
 
 
 def _import(name: str) -> tuple[source.Source, run.Import]:
@@ -30,30 +34,48 @@ def _body(result: run.Import) -> list[str]:
     return [re.sub(r"[\s#\\]", "", line) for line in text.split("\n") if line.strip()]
 
 
-@pytest.mark.parametrize("name", ["定密（页眉页码）.pdf", "定密（两栏）.pdf"])
-def test_printed_pages_give_the_paragraphs_that_were_printed(name: str) -> None:
-    """Chromium and LibreOffice printed the paragraphs of 定密（PDF）.words."""
-    raw, result = _import(name)
-    printed = (FILES / "定密（PDF）.words").read_text("utf-8").splitlines()
+@pytest.mark.parametrize("case", CASES, ids=[c["file"] for c in CASES])
+def test_printed_pages_give_the_paragraphs_that_were_printed(case: dict[str, Any]) -> None:
+    """Chromium and LibreOffice printed the paragraphs of 定密（PDF）.words, see pdf.yml."""
+    raw, result = _import(case["file"])
+    printed = (
+        (FILES / "定密（PDF）.words").read_text("utf-8").splitlines()[: case.get("paragraphs")]
+    )
     assert _body(result) == [re.sub(r"\s", "", line) for line in printed]
     assert result.report.coverage == 1.0
-    assert len(raw.pages) > 1
-
-
-def test_heads_and_page_numbers_are_noise() -> None:
-    raw, result = _import("定密（页眉页码）.pdf")
-    assert [(n.text, n.reason) for n in result.report.noise] == [
-        ("保密制度汇编", "页眉"), ("— 1 —", "页码"), ("保密制度汇编", "页眉"), ("— 2 —", "页码"),
-        ("保密制度汇编", "页眉"), ("— 3 —", "页码"),
-    ]  # fmt: skip
+    assert len(raw.pages) == case["pages"]
+    assert [[n.text, n.reason] for n in result.report.noise] == case["noise"]
     for noise in raw.noise:
         assert raw.text[noise.start : noise.end] == noise.text
+    assert sorted({d.code for d in raw.diagnostics}) == case.get("doubts", [])
 
 
-def test_columns_are_said() -> None:
-    raw, result = _import("定密（两栏）.pdf")
-    assert "two-columns" in [d.code for d in raw.diagnostics]
+@pytest.mark.parametrize("case", CASES, ids=[c["file"] for c in CASES])
+def test_sentences_go_on_over_page_numbers_and_heads(case: dict[str, Any]) -> None:
+    raw, _ = _import(case["file"])
+    joined = ["\n"] * len(raw.text)
+    for join in raw.joins:
+        joined[join.start : join.end] = [""] * (join.end - join.start)
+    lines = re.findall(r"[^\n]+", raw.text)
+    for words in case.get("broken", ()):
+        (line,) = [one for one in lines if one.endswith(words)]
+        end = raw.text.index(line) + len(line)
+        number = next(n for n in raw.noise if n.start > end)
+        assert raw.text[end : number.start].strip() == "" and number.reason == "页码"
+        assert set(joined[end : number.start]) == {""}
+
+
+def test_columns_are_said_with_their_page() -> None:
+    _, result = _import("定密（两栏）.pdf")
     assert any("（PDF 第 1 页）" in d.message for d in result.report.diagnostics)
+
+
+def test_rows_without_ruled_lines_stay_lines_and_are_a_doubt() -> None:
+    raw, result = _import("差旅费标准（无框线表）.pdf")
+    rows = ["地区级别每天", "省会局级300元", "省会其他人员260元", "县城其他人员220元"]
+    assert _body(result)[2:-1] == rows
+    (doubt,) = [d for d in raw.diagnostics if d.code == "borderless-table"]
+    assert raw.text.splitlines()[doubt.line - 1] == "地区 级别 每天"
 
 
 def test_a_ruled_table_over_two_pages_is_one() -> None:

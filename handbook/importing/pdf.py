@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from statistics import median_low
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -23,6 +24,8 @@ from handbook.importing.pdf_tables import Table
 MAX_PAGES = 5000
 _UNREADABLE = 0.2  # share of characters; a text layer with more is no use
 _SHOWN_PAGES = 12
+_MANY = 0.25  # share of the pages
+_SAME = 6  # points by which the columns of pages may differ
 _OCR = "请先用 OCR 软件识别成带文字层的 PDF 或 Word，再导入。"
 
 
@@ -35,14 +38,14 @@ class _Page:
         lines: in reading order, with their columns.
         tables: from the top.
         turned: words that stand aslant.
-        columns: whether it has two columns.
+        middle: the middle between its two columns; None where it has one.
     """
 
     height: float
     lines: list[Column]
     tables: list[Table]
     turned: str
-    columns: bool
+    middle: float | None
 
 
 @dataclass(slots=True)
@@ -74,6 +77,7 @@ def read(data: bytes, name: str) -> Canonical:
             pages.append(page)
             if page is not _NOTHING and not (page.lines or page.tables):
                 empty.append(number + 1)
+        _find_columns(document, pages)
     if not any(p.lines or p.tables for p in pages):
         raise HandbookError(f"这个 PDF（{count} 页）没有文字层，是扫描的图片。{_OCR}", Place(name))
     if counts.unreadable > _UNREADABLE * counts.characters:
@@ -105,15 +109,17 @@ def _opened(data: bytes, name: str) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-_NOTHING = _Page(0, [], [], "", False)
+_NOTHING = _Page(0, [], [], "", None)
 
 
-def _page(document: pypdfium2.PdfDocument, number: int, counts: _Counts) -> _Page:
-    """Read one page; `_NOTHING` where it is blank."""
+def _page(
+    document: pypdfium2.PdfDocument, number: int, counts: _Counts, others: float | None = None
+) -> _Page:
+    """Read one page; `_NOTHING` where it is blank. `others`: see `pdf_flow.order`."""
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
-        return _Page(0, [], [], "", False)  # a damaged page counts as one without text
+        return _Page(0, [], [], "", None)  # a damaged page counts as one without text
     try:
         found = pdf_page.read(page)
     finally:
@@ -124,8 +130,24 @@ def _page(document: pypdfium2.PdfDocument, number: int, counts: _Counts) -> _Pag
     if not found.chars and not found.turned and not found.pictures:
         return _NOTHING
     tables, rest = pdf_tables.find(found.chars, found.rules)
-    lines, columns = pdf_flow.order(rest)
-    return _Page(found.height, lines, tables, found.turned, columns)
+    lines, middle = pdf_flow.order(rest, others)
+    return _Page(found.height, lines, tables, found.turned, middle)
+
+
+def _find_columns(document: pypdfium2.PdfDocument, pages: list[_Page]) -> None:
+    """Read again the pages that show no columns where many pages have the same two.
+
+    A first page with a large title, or a last one, has too few lines to show them.
+    """
+    middles = [p.middle for p in pages if p.middle is not None]
+    if not middles:
+        return
+    middle = median_low(middles)
+    if sum(abs(m - middle) <= _SAME for m in middles) < _MANY * len(pages):
+        return
+    for number, page in enumerate(pages):
+        if page.middle is None and len(page.lines) > 1:
+            pages[number] = _page(document, number, _Counts(), middle)
 
 
 class _Layout:
@@ -195,7 +217,7 @@ class _Layout:
         self._out.add(white)
 
     def _body(self, page: _Page, text: Sequence[Placed]) -> None:
-        if page.columns:
+        if page.middle is not None:
             self._out.remark(
                 "two-columns", Severity.INFO, "这一页分两栏，先左栏后右栏读入；请核对次序。"
             )
@@ -219,6 +241,12 @@ class _Layout:
         elif before is not None or self._table is not None:
             self._out.add("\n")
         self._gaps.clear()
+        if placed.row and not (same_page and before is not None and before.row):
+            self._out.remark(
+                "borderless-table", Severity.WARNING,
+                "这里像是没有框线的表（也可能分栏），没有读成表，一行作一段。"
+                "请对照原件，是表的改成 Markdown 表。",
+            )  # fmt: skip
         self._out.add(placed.line.text)
         self._gap("\n")
         self._before, self._table = placed, None

@@ -8,12 +8,12 @@ from itertools import pairwise
 from statistics import median_high, median_low
 from typing import NamedTuple
 
-from handbook.importing.pdf_page import Char, Line, line, rows
+from handbook.importing import pdf_rows
+from handbook.importing.pdf_page import WIDE_GAP, Char, Line, line, rows
 from handbook.labels import parse_label
 
 _TERMINAL = "。；;：:！？!?…"
 _CLOSERS = '”’」』）)】》"'
-_GAP = 1.3  # em; a wider gap may part two columns
 _STEPS = 40  # places in the middle third of a page where the white between columns is sought
 _FEWEST = 6  # lines that two columns stand beside each other
 _WORDS = 6  # characters that a line of a column has on average; a table's cells have fewer
@@ -47,6 +47,7 @@ class Placed:
         column: number of its column on the page.
         left, right: margins of that column.
         pitch: usual distance of the lines on the page, in points; 0 where there is none.
+        row: whether it looks like a row of a table without ruled lines.
     """
 
     line: Line
@@ -54,15 +55,20 @@ class Placed:
     left: float
     right: float
     pitch: float
+    row: bool = False
 
 
-def order(chars: Sequence[Char]) -> tuple[list[Column], bool]:
-    """The lines of a page in reading order with their columns, and whether it has two columns.
+def order(chars: Sequence[Char], others: float | None = None) -> tuple[list[Column], float | None]:
+    """The lines of a page in reading order with their columns, and the middle between two columns.
 
     A line across both columns has a column number of its own.
+
+    Args:
+        chars: of the page.
+        others: middle between the columns of other pages, where this one shows too little.
     """
     grid = rows(chars)
-    gutter = _gutter(grid)
+    gutter = _gutter(grid, others)
     placed: list[tuple[Line, int]] = []
     left: list[Line] = []
     right: list[Line] = []
@@ -81,7 +87,7 @@ def order(chars: Sequence[Char]) -> tuple[list[Column], bool]:
         middle = gutter.middle
         one = line([c for c in row if (c.x0 + c.x1) / 2 < middle])
         two = line([c for c in row if (c.x0 + c.x1) / 2 >= middle])
-        if one and two and two.x0 - one.x1 < _GAP * one.size / 2:
+        if one and two and two.x0 - one.x1 < WIDE_GAP * one.size / 2:
             close()
             if (whole := line(row)) is not None:
                 placed.append((whole, 2))
@@ -91,7 +97,7 @@ def order(chars: Sequence[Char]) -> tuple[list[Column], bool]:
         if two:
             right.append(two)
     close()
-    return placed, gutter is not None
+    return placed, None if gutter is None else gutter.middle
 
 
 def place(pages: Sequence[Sequence[Column]]) -> list[list[Placed]]:
@@ -103,27 +109,33 @@ def place(pages: Sequence[Sequence[Column]]) -> list[list[Placed]]:
         {c: _margins([o for o, number in lines if number == c]) for c in {n for _, n in lines}}
         for lines in pages
     ]
-    usual: dict[int, Margins] = {}
-    for column in {c for margins in own for c in margins}:
-        known = [m[column] for m in own if column in m]
+    parted = [any(margins) for margins in own]  # a column of half a page is none of a whole one
+    usual: dict[tuple[int, bool], Margins] = {}
+    for column, two in {(c, two) for m, two in zip(own, parted, strict=True) for c in m}:
+        known = [
+            m[column] for m, same in zip(own, parted, strict=True) if column in m and same == two
+        ]
         known = [m for m in known if m.lines >= _SHOWS] or known
-        usual[column] = Margins(
+        usual[column, two] = Margins(
             median_low(m.left for m in known),
             median_high(m.right for m in known),
             median_low(m.pitch for m in known),
             0,
         )
     out: list[list[Placed]] = []
-    for lines, margins in zip(pages, own, strict=True):
+    for lines, margins, two in zip(pages, own, parted, strict=True):
         page = []
-        for one, column in lines:
+        table_rows = pdf_rows.find(lines)
+        for index, (one, column) in enumerate(lines):
             found = margins[column]
             if found.lines < _SHOWS:
-                common = usual[column]
+                common = usual[column, two]
                 found = Margins(
                     min(found.left, common.left), max(found.right, common.right), common.pitch, 0
                 )
-            page.append(Placed(one, column, found.left, found.right, found.pitch))
+            page.append(
+                Placed(one, column, found.left, found.right, found.pitch, index in table_rows)
+            )
         out.append(page)
     return out
 
@@ -142,33 +154,44 @@ class Gutter(NamedTuple):
     top: float
 
 
-def _gutter(grid: Sequence[Sequence[Char]]) -> Gutter | None:
+def _gutter(grid: Sequence[Sequence[Char]], others: float | None) -> Gutter | None:
     """The white between two columns; None where the page has one."""
     parts = [part for row in grid for part in _parts(row)]
-    if len(parts) < 2 * _FEWEST:
+    if not parts:
         return None
+    x = _whitest(parts) if others is None else others
+    left, right = [p for p in parts if p.x1 <= x], [p for p in parts if p.x0 >= x]
+    across = len(parts) - len(left) - len(right)
+    fewest, most = sorted((len(left), len(right)))
+    if others is None:
+        least, enough, sides = _FEWEST, fewest >= 2 * across, [left, right]
+    else:
+        least, enough, sides = 1, most >= 2 * across, [left + right]
+    if fewest < least or not enough:
+        return None
+    if any(sum(p.chars for p in side) < _WORDS * len(side) for side in sides):
+        return None
+    top = min(max(p.y for p in left), max(p.y for p in right))
+    bottom = max(min(p.y for p in left), min(p.y for p in right))
+    beside = [sum(bottom <= p.y <= top for p in side) for side in (left, right)]
+    if min(beside) < least:
+        return None  # one below the other: lines set to the left, then lines set to the right
+    return Gutter(x, top + 2 * left[0].size)
+
+
+def _whitest(parts: Sequence[_Part]) -> float:
+    """The place in the middle third of a page that the fewest parts cross."""
     low, high = min(p.x0 for p in parts), max(p.x1 for p in parts)
     best: tuple[int, float, float] | None = None
     for step in range(_STEPS):
         x = low + (high - low) * (1 / 3 + step / _STEPS / 3)
         across = sum(p.x0 < x < p.x1 for p in parts)
+        if best is not None and across > best[0]:
+            continue
         room = min(abs(edge - x) for p in parts for edge in (p.x0, p.x1))
         best = min(best or (across, -room, x), (across, -room, x))
-    if best is None:
-        return None
-    across, _, x = best
-    left, right = [p for p in parts if p.x1 <= x], [p for p in parts if p.x0 >= x]
-    fewest = min(len(left), len(right))
-    if fewest < max(_FEWEST, 2 * across):
-        return None
-    if any(sum(p.chars for p in side) < _WORDS * len(side) for side in (left, right)):
-        return None
-    top = min(max(p.y for p in left), max(p.y for p in right))
-    bottom = max(min(p.y for p in left), min(p.y for p in right))
-    beside = [sum(bottom <= p.y <= top for p in side) for side in (left, right)]
-    if min(beside) < _FEWEST:
-        return None  # one below the other: lines set to the left, then lines set to the right
-    return Gutter(x, top + 2 * left[0].size)
+    assert best is not None
+    return best[2]
 
 
 class _Part(NamedTuple):
@@ -186,7 +209,7 @@ def _parts(row: Sequence[Char]) -> Iterator[_Part]:
     first = 0
     for index, char in enumerate(inked):
         after = inked[index + 1] if index + 1 < len(inked) else None
-        if after is None or after.x0 - char.x1 > _GAP * char.size:
+        if after is None or after.x0 - char.x1 > WIDE_GAP * char.size:
             head = inked[first]
             yield _Part(head.x0, char.x1, head.y, head.size, index + 1 - first)
             first = index + 1
@@ -199,7 +222,7 @@ def goes_on(a: Placed, b: Placed, *, same_page: bool) -> bool:
     """
     one, two = a.line, b.line
     size = one.size
-    if abs(one.size - two.size) > 0.15 * size:
+    if a.row or b.row or abs(one.size - two.size) > 0.15 * size:
         return False
     if one.x1 + two.first < a.right - 0.35 * size:
         return False

@@ -1,7 +1,10 @@
 """What the pages of a PDF print around the text: running heads and feet, page numbers.
 
 A line at the upper or lower edge is a head or foot where most pages (or every other one) repeat it
-at the same height; a number there is the page's where it counts on from page to page.
+at the same height; a number there is the page's where it counts on from page to page. A line at the
+upper edge in smaller type than the page's, apart from what follows, is a head though its words
+stand on one page only (a single page, heads that name the chapter). Small type at the lower edge
+may be a note, and stays text.
 """
 
 from __future__ import annotations
@@ -9,12 +12,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
 from handbook.importing.pdf_page import Line
+from handbook.labels import parse_label
 
 _EDGE_LINES = 3  # lines at each edge that are looked at
 _EDGE = 0.14  # share of the page's height that counts as its edge
 _SHARE = 0.4  # share of the pages that repeat a running head
+_SMALLER = 0.88  # of the type of the page, for a head that is not repeated
+_APART = 1.7  # times the size of its own type; what follows such a head is further below
+_FEWEST = 3  # lines that show the type of a page
 _CERTAIN = re.compile(
     r"[-—–－─~·.]+\s*(\d{1,4})\s*[-—–－─~·.]+"
     r"|第\s*(\d{1,4})\s*页(?:\s*[,，/(（]?\s*共\s*\d{1,4}\s*页\s*[)）]?)?"
@@ -38,6 +46,10 @@ def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[dict[int, str]]:
         for number, ((_, lines), found) in enumerate(zip(pages, edges, strict=True))
         for offset in _offsets(number, [lines[i] for i in found])
     )
+    small = [_small_head(lines, found) for (_, lines), found in zip(pages, edges, strict=True)]
+    heights = Counter(
+        _height(lines[i]) for (_, lines), i in zip(pages, small, strict=True) if i is not None
+    )
     out: list[dict[int, str]] = []
     for number, ((_, lines), found) in enumerate(zip(pages, edges, strict=True)):
         reasons: dict[int, str] = {}
@@ -52,6 +64,10 @@ def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[dict[int, str]]:
                 reasons[index] = "页码"
             elif len(pages) > 1 and repeated[_key(line, top=top)] >= least:
                 reasons[index] = "页眉" if top else "页脚"
+            elif index == small[number] and (
+                heights[_height(line)] >= least or parse_label(line.text) is None
+            ):
+                reasons[index] = "页眉（字比正文小）"
         out.append(_outermost(reasons, _from_top(lines)))
     return out
 
@@ -81,7 +97,22 @@ def _from_top(lines: Sequence[Line]) -> list[int]:
 
 def _key(line: Line, *, top: bool) -> tuple[bool, int, str]:
     """What running heads have in common: height (within some points) and words without numbers."""
-    return top, round(line.y / 4), re.sub(r"\d+", "0", line.text)
+    return top, _height(line), re.sub(r"\d+", "0", line.text)
+
+
+def _height(line: Line) -> int:
+    return round(line.y / 4)
+
+
+def _small_head(lines: Sequence[Line], edges: dict[int, bool]) -> int | None:
+    """The uppermost line where it is in small type and apart from the next; else None."""
+    if len(lines) <= _FEWEST:
+        return None
+    first, second = _from_top(lines)[:2]
+    usual = median(o.size for o in lines)
+    one = lines[first]
+    apart = one.y - lines[second].y > _APART * one.size
+    return first if edges.get(first) and one.size <= _SMALLER * usual and apart else None
 
 
 def _outermost(reasons: dict[int, str], from_top: Sequence[int]) -> dict[int, str]:

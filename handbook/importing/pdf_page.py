@@ -22,6 +22,7 @@ _RADICALS = str.maketrans(
 )
 _UPRIGHT = math.radians(5)  # text turned by more is a stamp or watermark
 _BLANK_GAP = 0.27  # em; a wider gap between two characters is a printed blank, unless
+WIDE_GAP = 1.3  # em; a wider one may part columns or cells
 _SPREAD = 2.5  # times the usual gap of its line, which is spread to fill the column
 _MIN_SIZE = 0.5  # points; smaller type is not meant to be read
 
@@ -45,6 +46,20 @@ class Rule(NamedTuple):
     y1: float
 
 
+class Span(NamedTuple):
+    """From where to where."""
+
+    x0: float
+    x1: float
+
+
+class Gap(NamedTuple):
+    """A wide gap inside a line: where it is, and how many characters stand before it."""
+
+    span: Span
+    words: int
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A printed line, or one column's part of it.
@@ -55,6 +70,7 @@ class Line:
         y: height of its foot (base line).
         size: of its type.
         first: width of its beginning up to where a line may be broken.
+        gaps: its wide gaps, as between the cells of a table.
     """
 
     text: str
@@ -63,6 +79,7 @@ class Line:
     y: float
     size: float
     first: float
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +155,22 @@ def _chars(text: Any, turn: int, width: float, height: float) -> tuple[list[Char
     """Upright characters, aslant words, numbers of mapped and of unreadable characters.
 
     Boxes of some fonts fit the ink of each character, so the place of a character is its origin
-    and its size that of the type.
+    and its size that of the type. The library tells these one character at a time; most of the
+    time of reading a page goes into asking, so nothing is asked that is not needed.
     """
     box, matrix, x, y = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    to_box, to_matrix, to_x, to_y = map(ctypes.byref, (box, matrix, x, y))
+    unicode, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
+    get_box, get_origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
+    get_matrix, get_size = pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetFontSize
     out: list[Char] = []
     turned: list[str] = []
     mapped = unreadable = 0
-    to_box, to_matrix, to_x, to_y = map(ctypes.byref, (box, matrix, x, y))
+    slope = math.radians(turn)
     for index in range(pdfium.FPDFText_CountChars(text)):
-        if pdfium.FPDFText_IsGenerated(text, index) == 1:
-            continue
-        code = pdfium.FPDFText_GetUnicode(text, index)
+        code = unicode(text, index)
+        if code <= 32 and is_generated(text, index) == 1:
+            continue  # a blank or line end that the library guesses
         if code < 32 or code in (0xFFFE, 0xFFFF):
             unreadable += code in (0, 0xFFFE, 0xFFFF)
             continue
@@ -157,20 +179,24 @@ def _chars(text: Any, turn: int, width: float, height: float) -> tuple[list[Char
         mapped += char != given
         unreadable += 0xE000 <= code <= 0xF8FF or code == 0xFFFD
         if not (
-            pdfium.FPDFText_GetLooseCharBox(text, index, to_box)
-            and pdfium.FPDFText_GetCharOrigin(text, index, to_x, to_y)
-            and pdfium.FPDFText_GetMatrix(text, index, to_matrix)
+            get_matrix(text, index, to_matrix)
+            and get_origin(text, index, to_x, to_y)
+            and get_box(text, index, to_box)
         ):
             continue
-        angle = math.atan2(matrix.b, matrix.a) - math.radians(turn)
-        if abs((angle + math.pi) % math.tau - math.pi) > _UPRIGHT:
-            turned.append(char)
-            continue
-        size = pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+        if turn or matrix.b or matrix.a <= 0:
+            angle = math.atan2(matrix.b, matrix.a) - slope
+            if abs((angle + math.pi) % math.tau - math.pi) > _UPRIGHT:
+                turned.append(char)
+                continue
+        size = get_size(text, index) * math.hypot(matrix.c, matrix.d)
         if size < _MIN_SIZE:
             continue
-        x0, foot, _, _ = _turn_box((x.value, y.value, x.value, y.value), turn, width, height)
-        _, _, x1, _ = _turn_box((box.left, box.bottom, box.right, box.top), turn, width, height)
+        if turn:
+            x0, foot, _, _ = _turn_box((x.value, y.value, x.value, y.value), turn, width, height)
+            _, _, x1, _ = _turn_box((box.left, box.bottom, box.right, box.top), turn, width, height)
+        else:
+            x0, foot, x1 = x.value, y.value, box.right
         if "\u3400" <= char <= "\u9fff":
             x1 = max(x1, x0 + 0.9 * size)
         if x1 > x0:
@@ -247,14 +273,23 @@ def line(row: Sequence[Char]) -> Line | None:
     gaps = sorted(max(0.0, b.x0 - a.x1) for a, b in pairwise(row))
     usual = gaps[len(gaps) // 2] if gaps else 0.0
     parts = [row[0].text]
+    wide_gaps: list[Gap] = []
+    inked_end = row[0].x1
     for before, char in pairwise(row):
-        wide = max(_BLANK_GAP * char.size, _SPREAD * usual)
-        if char.x0 - before.x1 > wide and not before.text.isspace() and not char.text.isspace():
+        spread, blank = _SPREAD * usual, char.text.isspace()
+        wide = char.x0 - before.x1 > max(_BLANK_GAP * char.size, spread)
+        if wide and not blank and not before.text.isspace():
             parts.append(" ")
+        if not blank:
+            if char.x0 - inked_end > max(WIDE_GAP * char.size, spread):
+                wide_gaps.append(Gap(Span(inked_end, char.x0), len(parts)))
+            inked_end = char.x1
         parts.append(char.text)
     size = sorted(c.size for c in row)[len(row) // 2]
     foot = sorted(c.y for c in row)[len(row) // 2]
-    return Line("".join(parts), row[0].x0, row[-1].x1, foot, size, _first_width(row))
+    return Line(
+        "".join(parts), row[0].x0, row[-1].x1, foot, size, _first_width(row), tuple(wide_gaps)
+    )
 
 
 _OPENING, _CLOSING = "（《〔【〈「『([", "，。；：、！？）》〕】〉」』…％%,.;:!?)]"

@@ -105,6 +105,7 @@ _TABLE = (
         ("mapped-characters", _W, "换过的字或不认识的字"),
         ("page-without-text", _W, "有的页没有文字层"),
         ("two-columns", _I, "分栏的页"),
+        ("borderless-table", _W, "像是没有框线的表"),
     )),
     ("版本", (
         ("change-without-version", _E, "条文改了而没有新版本"),
