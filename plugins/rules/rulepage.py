@@ -29,10 +29,10 @@ _EXPECTED = {"none": "不适用", "note": "提示", **{v.value: v.words for v in
 def rules_body(catalogue: Catalogue, regulation: Regulation, rules: Sequence[Described]) -> Body:
     """The page, at `<regulation>/rules/`."""
     waived = catalogue.waivers(regulation)
-    about = f"{len(rules)} 条规则" if rules else "没有规则"
+    about = f"有 {len(rules)} 条规则" if rules else "没有规则"
     html = (
         f'<article class="rulebook"><h1>{escape(regulation.title)}：校验规则</h1>'
-        f'<p class="lead"><a href="../">{escape(regulation.title)}</a>的{about}。'
+        f'<p class="lead"><a href="../">{escape(regulation.title)}</a>{about}。'
         "数字都从条文里读出，条文改了，规则跟着变。</p>"
         + "".join(_rule(catalogue, rule) for rule in rules)
         + (_waived(waived) if waived else "")
