@@ -11,7 +11,7 @@ base=${1:?基准（分支或提交号）} out=${2:?写到哪个文件夹}
 git rev-parse --verify --quiet "$base^{commit}" > /dev/null \
     || { echo "没有这个分支或提交：$base" >&2; exit 2; }
 [ -x .venv/bin/handbook ] || make .venv/runtime.stamp
-rm -rf "$out/files" "$out/pages" "$out/proposal.patch" "$out/pages.txt"
+rm -rf "$out/files" "$out/pages" "$out/proposal.patch" "$out/pages.txt" "$out/rules.patch"
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
 old=$(mktemp -d) mended=$(mktemp -d)
@@ -38,6 +38,12 @@ else
     scripts/proposals.sh "$old/regulations" "$mended/regulations" > "$out/proposal.txt" 2>&1 || true
     mine=$(tree_of .) theirs=$(tree_of "$mended")
     if [ "$mine" != "$theirs" ]; then
+        # What the change is worth shows once versions are opened and rules read the new words.
+        if .venv/bin/handbook diff "$old/regulations" "$mended/regulations" --format md \
+                > "$out/mended.md" 2> /dev/null; then
+            mv "$out/mended.md" "$out/comment.md"
+        fi
+        rm -f "$out/mended.md"
         git -c core.quotepath=off diff "$mine" "$theirs" > "$out/proposal.patch"
         say "" "#### 可以代改的" "" \
             "下面几个文件有现成的改法（产物 \`proposal.patch\`，整份文件在产物的 \`files/\` 里）。怎样用上，见《给编辑：在网页上改》第五步。" ""
@@ -46,13 +52,20 @@ else
             cp "$mended/$file" "$out/files/$file"
             say "- \`$file\`"
         done < <(git diff --name-only --diff-filter=d -z "$mine" "$theirs")
+        git -c core.quotepath=off diff "$mine" "$theirs" -- 'regulations/*/*/rules.yml' > "$out/rules.patch"
+        if [ -s "$out/rules.patch" ]; then
+            say "" "规则的引文这样改，请规则的负责人核对：" "" '~~~~diff'
+            cat "$out/rules.patch" >> "$out/comment.md"
+            say '~~~~'
+        fi
     fi
     if ! (cd "$mended" && "$OLDPWD/.venv/bin/handbook" lint) > "$out/lint.txt" 2>> "$out/errors.txt"
     then
         status=1
         also=$([ "$mine" = "$theirs" ] || echo "（用上代改的以后）")
         say "" "#### 要人改正的$also" ""
-        grep -E '^[^ ]+ 错误 ' "$out/lint.txt" | head -20 | sed 's/^/    /' >> "$out/comment.md" || true
+        sed -n "s|$mended/||g; s/^错误：/    /p" "$out/proposal.txt" >> "$out/comment.md"
+        { grep -E '^[^ ]+ 错误 ' "$out/lint.txt" || true; } | head -20 | sed 's/^/    /' >> "$out/comment.md"
         sed 's/^/    /' "$out/errors.txt" >> "$out/comment.md"
     elif [ "$mine" != "$theirs" ] && ! .venv/bin/handbook lint > /dev/null 2>&1; then
         status=1

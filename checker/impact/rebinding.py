@@ -34,6 +34,8 @@ from handbook.textfile import decode
 _ALIKE, _ALIKE_ELSEWHERE = 0.45, 0.8
 #: How far a proposal may reach beyond the words that are alike, to the end of a clause.
 _REACH = 12
+#: How many stretches of the texts are tried for a quote, the most alike first.
+_MOST_WINDOWS = 6
 _CLAUSE = "，,。;；：:、"
 _ENDS = " 　，,。;；：:、"
 _HOLE = re.compile(r"\{([^{}]*)\}")
@@ -216,10 +218,19 @@ def _windows(spec: QuoteSpec, regulations: Sequence[Regulation]) -> list[_Window
     found = []
     for regulation in regulations:
         for provision in regulation.walk():
-            window = _window(plain, squeeze(words(provision)), regulation, provision)
-            if window is not None:
-                found.append(window)
-    return sorted(found, key=lambda w: -w.likeness)[:3]
+            text = squeeze(words(provision))
+            for first, last in dict.fromkeys([(0, len(text)), *_sentences(text)]):
+                window = _window(plain, text[first:last], regulation, provision)
+                if window is not None:
+                    found.append(
+                        replace(window, start=window.start + first, end=window.end + first)
+                    )
+    return sorted(found, key=lambda w: -w.likeness)[:_MOST_WINDOWS]
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Start and end of the sentences, their marks left out."""
+    return [match.span() for match in re.finditer("[^。；;]+", text)]
 
 
 def _window(plain: str, text: str, regulation: Regulation, provision: Provision) -> _Window | None:
@@ -269,6 +280,8 @@ def _with_holes(quote: str, window: _Window) -> str | None:
         span = _figure(kind, part, near, since, follows)
         if span is None:
             return None
+        if _count(kind, part, follows) > _count(kind, plain, follows) + len(names):
+            return None  # a figure that the quote did not have: which one is meant nobody knows
         spans.append(span)
     edges = [0, *(edge for span in spans for edge in span), len(part)]
     pieces = [part[a:b] for a, b in list(pairwise(edges))[::2]]
@@ -295,17 +308,25 @@ def _figure(
 
     A number without its unit counts only where the same follows it as before: 满{半:数}个月.
     """
+    found = [span for span in _figures(kind, part, follows) if span[0] >= since]
+    return min(found, key=lambda span: abs(span[0] - near), default=None)
+
+
+def _figures(kind: Hole | None, part: str, follows: str) -> list[tuple[int, int]]:
+    """Where figures of a kind stand; a number without its unit only before `follows`."""
     if kind is None:
-        return None
-    found = [
+        return []
+    return [
         match.span()
         for match in re.finditer(kind.pattern, part)
-        if match.start() >= since
-        and match.end() > match.start()
+        if match.end() > match.start()
         and kind.read(match[0]) is not None
         and (not _BARE.search(match[0]) or part[match.end() : match.end() + 1] == follows)
     ]
-    return min(found, key=lambda span: abs(span[0] - near), default=None)
+
+
+def _count(kind: Hole | None, part: str, follows: str) -> int:
+    return len(_figures(kind, part, follows))
 
 
 def _written(text: str, old: QuoteSpec, new: QuoteSpec) -> str | None:
