@@ -11,7 +11,6 @@ import { explain } from "./explaining.js";
 import { BODY_FIELD, Forms, Problem, TYPE_KEY } from "./forms.js";
 import { Ledger } from "./ledger.js";
 import { FormReader } from "./reading.js";
-import { tallied } from "./tallies.js";
 
 // Forms of a ledger that cannot be read and are named
 const MOST_WRONG = 20;
@@ -93,14 +92,15 @@ function checked(document, { body, type, day, source = "", earlier = null } = {}
     const form = type === undefined ? forms.typeOf(contents) : forms.find(type);
     found.form = form.name;
     const slug = body === undefined ? forms.bodyOf(contents) : forms.body(body);
-    const { row: filled, day: own, problems, doubts } = reader(form, slug).read(contents);
+    const reading = reader(form, slug);
+    const { row: filled, day: own, problems, doubts } = reading.read(contents);
     if (problems.length) return { ...found, problems, doubts };
     const given = { type: form, body: slug, row: filled, day: own, place: source };
     const { row, told, doubts: more } = earlier?.fill(given) ?? { row: filled, told: new Map(), doubts: [] };
     for (const message of more) doubts.push({ field: "", message });
     const held = bookOf(slug).on((day && fromIso(day)) ?? own ?? today(), form.name);
     const plain = check(held.chapter, row, held.calendar);
-    const said = explain(plain, form, slug, tallied(form, slug), row, told, held.chapter?.rules ?? []);
+    const said = explain(plain, form, slug, reading.ways, row, told, held.chapter?.rules ?? []);
     return { ...found, verdict: worst(said.findings), ...said, problems, doubts };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

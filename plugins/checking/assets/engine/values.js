@@ -61,11 +61,25 @@ function short(text) {
 
 /** Without white space and widths, which do not tell choices apart. */
 const plain = (text) => squeezed(text).replace(/[（），：；“”]/g, (char) => WIDTHS.get(char));
-const plainChoices = (choices) => new Map(choices.map((text) => [plain(text), text]));
+
+// Choices of a field → what reading needs of them, made once: tables hold thousands of cells.
+const prepared = new WeakMap();
+
+/** {plain: choice without blanks and widths → choice, joined: those that hold a separator, longest first}. */
+function ready(choices) {
+  let found = prepared.get(choices);
+  if (!found) {
+    const joined = choices.filter((text) => SEPARATOR.test(text));
+    joined.sort((a, b) => length(b) - length(a));
+    found = { plain: new Map(choices.map((text) => [plain(text), text])), joined };
+    prepared.set(choices, found);
+  }
+  return found;
+}
 
 function choice(choices, text) {
   if (!choices.length || choices.includes(text)) return text;
-  const found = plainChoices(choices).get(plain(text));
+  const found = ready(choices).plain.get(plain(text));
   return found ?? refuse(`没有这个选项“${first(text, 30)}”；${suggest(text, choices)}`);
 }
 
@@ -81,14 +95,13 @@ function list(choices, given) {
   if (parts.length > LONGEST_LIST) {
     refuse(`项目太多（${parts.length} 项），最多 ${LONGEST_LIST} 项`);
   }
-  const known = plainChoices(choices);
+  const known = ready(choices).plain;
   return distinct(parts.map((part) => known.get(plain(part)) ?? part));
 }
 
 /** The items of a list in one cell; an item that is a choice may hold a separator itself. */
 function split(text, choices) {
-  const joined = choices.filter((text) => SEPARATOR.test(text));
-  joined.sort((a, b) => length(b) - length(a));
+  const { joined } = ready(choices);
   const parts = [];
   while (text) {
     text = lstripped(text);
