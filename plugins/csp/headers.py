@@ -20,7 +20,8 @@ SECURITY: Mapping[str, str] = {
 }
 #: Files whose names hold the hash of their content: they never change under their name.
 HASHED = tuple(
-    f"/assets/{folder}/*" for folder in ("search", "reader", "rules", "orientation", "checking")
+    f"/assets/{folder}/*"
+    for folder in ("search", "reader", "rules", "orientation", "checking", "versions")
 )
 FOREVER = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"

@@ -94,6 +94,24 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def versions_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built handbook of a regulation in four versions that has had another address."""
+    import versions_library  # beside the tests; bench/ imports this module from elsewhere
+
+    folder = tmp_path_factory.mktemp("versions")
+    versions_library.write(folder / "regulations")
+    build(folder / "site", folder / "regulations")
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def versions(versions_folder: Path) -> Iterator[str]:
+    """Address of the body's folder in that handbook."""
+    for address in serve(versions_folder):
+        yield f"{address}shilie/"
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     assert path, "Chromium is missing; `make test` installs it or says how"
