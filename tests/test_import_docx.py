@@ -53,6 +53,13 @@ def test_automatic_numbers_are_the_printed_ones(case: dict[str, Any]) -> None:
     assert result.report.coverage == 1.0
 
 
+@pytest.mark.parametrize("case", CASES, ids=[c["name"] for c in CASES])
+def test_numbers_that_open_no_provision_are_said_once_a_kind(case: dict[str, Any]) -> None:
+    raw, _ = _import(docx_files.numbered(case))
+    said = [d.message for d in raw.diagnostics if "手册没有" in d.message]
+    assert [m.split("”")[0].split("“")[1] for m in said] == case.get("unread", [])
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_number_formats(form: str) -> None:
     found = [docx_numerals.printed(n, form) for n in (1, 2, 10, 11, 20, 21, 100, 101, 110)]

@@ -1,10 +1,12 @@
 """A Word file as canonical text: automatic numbers as printed, tables, notes, tracked changes.
 
-Tracked changes make two texts: the one after and the one before them.
+Tracked changes make two texts: the one after and the one before them. The file is longer than
+others because one pass over the blocks feeds all of them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -16,10 +18,13 @@ from handbook.importing.docx_inline import ADDED, REMOVED, Inline, Runs, alterna
 from handbook.importing.docx_numbering import Counter
 from handbook.importing.docx_package import Package
 from handbook.importing.docx_table import Cell, Row, rows
+from handbook.labels import parse_label
 
 _BEHIND = "\n\n\f\n"  # parts the text from what is printed outside it
 _TITLE = "title"  # name of Word's own style, in whatever language Word speaks
 _SHOWN = 40  # characters of a passage that a remark shows
+_NUMERAL = re.compile(r"\d+")
+_ANY = "文"  # any word behind a label
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag"))
 _INFORMS = frozenset(("moved-note", "listed-comment", "outside-link"))
 
@@ -79,6 +84,7 @@ class _Reader:
         self._pending = Inline()
         self._comments: list[tuple[str, int]] = []
         self._titles: list[tuple[int, int]] = []
+        self._unread: set[str] = set()
         self.changes = 0
 
     def _part(self, kind: str) -> Element | None:
@@ -126,7 +132,21 @@ class _Reader:
         shown = any(words.strip() for words, hidden in inline.pieces if not hidden)
         if is_on(mark, "vanish") and not shown:
             return _Paragraph("", inline)  # a hidden paragraph is not counted
-        return _Paragraph(self._label(properties, counter, inline), inline)
+        label = self._label(properties, counter, inline)
+        self._say_unread(label.strip(), inline)
+        return _Paragraph(label, inline)
+
+    def _say_unread(self, label: str, inline: Inline) -> None:
+        """Say once of each kind of number that it opens no provision, so that none is invented."""
+        kind = _NUMERAL.sub("0", label)
+        if kind in self._unread or "0" not in kind or parse_label(f"{label} {_ANY}"):
+            return
+        self._unread.add(kind)
+        inline.say(
+            "unknown-number",
+            f"手册没有“{label}”这种编号；这样编号的段落（这里和以后）照印出的字收入，"
+            "作为没有编号的段，不能按编号引用。请对照原件看层级。",
+        )
 
     def _renumbered(self, properties: Element | None) -> bool:
         """Whether a tracked change gave the paragraph another place in its list."""
