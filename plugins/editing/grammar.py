@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from html.entities import html5
 
+from checker import coverage
 from handbook import (
     blocks,
     citation,
@@ -57,6 +58,9 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "structure.reference": structure._REFERENCE,
     "structure.glued": structure._GLUED,
     "structure.spaced": structure._SPACED,
+    "coverage.figure": coverage._FIGURE,
+    "coverage.noFigure": coverage._NO_FIGURE,
+    "coverage.phrase": coverage._PHRASE,
 }
 
 
