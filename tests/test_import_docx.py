@@ -241,11 +241,23 @@ def _part(text: str, content: str | bytes) -> bytes:
     return docx_files.zipped(parts)
 
 
+def _locked() -> bytes:
+    """A container whose parts are marked as encrypted (bit 0 of the flags, in both headers)."""
+    data = bytearray(docx_files.with_body(paragraph("甲")))
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(mark)
+        while at >= 0:
+            data[at + flags] |= 1
+            at = data.find(mark, at + 4)
+    return bytes(data)
+
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 _DEEP = "<a>" * 5000 + "</a>" * 5000
 _ENTITY = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'
 BAD: dict[str, tuple[str, bytes, str]] = {
     "有密码": ("a.docx", _OLE + "EncryptedPackage".encode("utf-16-le"), "有密码"),
+    "压缩包有密码": ("a.docx", _locked(), "有密码"),
     "旧版改名": ("a.docx", _OLE, "另存为 .docx"),
     "旧版": ("a.doc", _OLE, "另存为 .docx"),
     "WPS": ("a.wps", _OLE, "另存为 .docx"),

@@ -10,10 +10,12 @@ from typing import Any
 import pypdfium2
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from handbook import read
+from handbook.commands import import_
 from handbook.errors import HandbookError
-from handbook.importing import pdf_page, run, source
+from handbook.importing import pdf_margins, pdf_page, run, source
 from handbook.importing.pdf_flow import Placed, goes_on
 from handbook.importing.pdf_page import Line
 
@@ -66,7 +68,7 @@ def test_sentences_go_on_over_page_numbers_and_heads(case: dict[str, Any]) -> No
 
 
 def test_columns_are_said_with_their_page() -> None:
-    _, result = _import("定密（两栏）.pdf")
+    _, result = _import("定密（左右页两栏）.pdf")
     assert any("（PDF 第 1 页）" in d.message for d in result.report.diagnostics)
 
 
@@ -116,6 +118,35 @@ def _line(text: str, x0: float, x1: float, y: float, size: float = 12) -> Placed
 )
 def test_which_lines_go_on(one: Placed, two: Placed, joined: bool) -> None:
     assert goes_on(one, two, same_page=True) is joined
+
+
+def _edge(*lines: tuple[str, float, float]) -> list[Line]:
+    """Lines (words, height, size of type) of a page that is 200 high, above a body of text."""
+    body = [Line("正文", 0, 480, y, 12, 12) for y in range(150, 30, -20)]
+    return [Line(words, 0, 100, y, size, size) for words, y, size in lines] + body
+
+
+@pytest.mark.parametrize(
+    ("pages", "noise"),
+    [
+        ([_edge(("汇编", 190, 9))], ["页眉（字比正文小）"]),
+        ([_edge(("标题", 190, 12))], []),
+        ([_edge(("第一章　总则", 190, 9))], []),
+        ([_edge(("汇编", 190, 12))] * 2, ["页眉"] * 2),
+        ([_edge((w, 190, 12)) for w in ("汇编", "某局", "汇编")], ["页眉"] * 3),
+        ([_edge((w, 190, 12)) for w in ("第一章", "第一章", "第二章", "第二章")], ["页眉"] * 4),
+        ([_edge((f"附件{n}", 190, 12)) for n in (1, 2, 3, 4)], []),
+        ([_edge(("汇编", 190, 12)), _edge(), _edge(("汇编", 190, 12))], ["页眉"] * 2),
+        ([_edge((w, 174, 12)) for w in ("附件", "正文的一行", "附件")], []),
+        ([_edge((w, 174, 12)) for w in ("汇编", "正文的一行", "汇编")], ["页眉"] * 2),
+        ([_edge((str(n), 10, 9)) for n in (7, 8, 9)], ["页码"] * 3),
+        ([_edge((str(n), 10, 9)) for n in (7, 3, 9)], ["页码", "页脚", "页码"]),
+        ([_edge(("注：小字的注", 10, 9))], []),
+    ],
+)
+def test_which_lines_at_the_edge_are_no_text(pages: list[list[Line]], noise: list[str]) -> None:
+    found = pdf_margins.find([(200, lines) for lines in pages])
+    assert [reason for page in found for reason in page.values()] == noise
 
 
 def test_radicals_become_the_characters_they_stand_for() -> None:
@@ -171,8 +202,25 @@ def test_bad_file_is_one_message_and_changes_nothing(name: str, tmp_path: Path) 
     assert [p.name for p in tmp_path.iterdir()] == [name]
 
 
+def test_one_bad_file_among_others_writes_nothing(tmp_path: Path) -> None:
+    good = tmp_path / "好.txt"
+    good.write_text("甲管理办法\n第一条 乙。", "utf-8")
+    bad = [FILES / "有密码.pdf", tmp_path / "扫描.pdf", tmp_path / "损坏.docx"]
+    bad[1].write_bytes(_scan())
+    bad[2].write_bytes(b"PK\x03\x04")
+    out = tmp_path / "out"
+    for path in bad:
+        arguments = [str(good), str(path), "--issuer", "demo", "--out", str(out)]
+        result = CliRunner().invoke(import_.command, arguments)
+        assert isinstance(result.exception, HandbookError)
+        assert result.exception.place is not None and result.exception.place.file == path.name
+        assert not out.exists()
+    assert CliRunner().invoke(import_.command, [*arguments[:1], *arguments[2:]]).exit_code == 0
+    assert out.exists()
+
+
 def test_pages_without_text_among_others_are_named() -> None:
-    document = pypdfium2.PdfDocument((FILES / "定密（两栏）.pdf").read_bytes())
+    document = pypdfium2.PdfDocument((FILES / "定密（左右页两栏）.pdf").read_bytes())
     scan = pypdfium2.PdfDocument(_scan())
     document.import_pages(scan)
     out = io.BytesIO()
@@ -181,4 +229,4 @@ def test_pages_without_text_among_others_are_named() -> None:
     document.close()
     raw = source.decode(out.getvalue(), "a.pdf")
     (said,) = [d for d in raw.diagnostics if d.code == "page-without-text"]
-    assert "第 3 页没有文字层" in said.message
+    assert "第 4 页没有文字层" in said.message

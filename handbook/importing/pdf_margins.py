@@ -1,10 +1,10 @@
 """What the pages of a PDF print around the text: running heads and feet, page numbers.
 
-A line at the upper or lower edge is a head or foot where most pages (or every other one) repeat it
-at the same height; a number there is the page's where it counts on from page to page. A line at the
+A line at the upper or lower edge is a head or foot where many pages repeat it at the same height;
+so is another that stands as high and apart from the text (left and right pages, or chapters, may
+differ in words). A number there is the page's where it counts on from page to page. A line at the
 upper edge in smaller type than the page's, apart from what follows, is a head though its words
-stand on one page only (a single page, heads that name the chapter). Small type at the lower edge
-may be a note, and stays text.
+stand on one page only. Small type at the lower edge may be a note, and stays text.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from handbook.importing.pdf_page import Line
-from handbook.labels import parse_label
+from handbook.labels import Style, parse_label
 
 _EDGE_LINES = 3  # lines at each edge that are looked at
 _EDGE = 0.14  # share of the page's height that counts as its edge
 _SHARE = 0.4  # share of the pages that repeat a running head
 _SMALLER = 0.88  # of the type of the page, for a head that is not repeated
 _APART = 1.7  # times the size of its own type; what follows such a head is further below
+_FAR = 1.45  # of the usual distance of lines
 _FEWEST = 3  # lines that show the type of a page
 _CERTAIN = re.compile(
     r"[-—–－─~·.]+\s*(\d{1,4})\s*[-—–－─~·.]+"
@@ -39,6 +41,15 @@ def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[dict[int, str]]:
         key
         for (_, lines), found in zip(pages, edges, strict=True)
         for key in {_key(lines[i], top=top) for i, top in found.items()}
+    )
+    places = Counter(
+        place
+        for (_, lines), found in zip(pages, edges, strict=True)
+        for place in {
+            (top, _height(lines[i]))
+            for i, top in found.items()
+            if repeated[_key(lines[i], top=top)] > 1
+        }
     )
     least = max(2, round(len(pages) * _SHARE))
     offsets = Counter(
@@ -60,9 +71,13 @@ def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[dict[int, str]]:
                 offsets[int(bare[1]) - number] >= least
                 or (len(pages) == 1 and int(bare[1]) == 1 and not top)
             )
+            if _opens_appendix(line.text):
+                continue
             if counts_on or _CERTAIN.fullmatch(line.text):
                 reasons[index] = "页码"
-            elif len(pages) > 1 and repeated[_key(line, top=top)] >= least:
+            elif places[top, _height(line)] >= least and (
+                repeated[_key(line, top=top)] > 1 or _apart(lines, index)
+            ):
                 reasons[index] = "页眉" if top else "页脚"
             elif index == small[number] and (
                 heights[_height(line)] >= least or parse_label(line.text) is None
@@ -70,6 +85,12 @@ def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[dict[int, str]]:
                 reasons[index] = "页眉（字比正文小）"
         out.append(_outermost(reasons, _from_top(lines)))
     return out
+
+
+def _opens_appendix(text: str) -> bool:
+    """Whether a line is the mark of an appendix alone, which stands on top of a page too."""
+    label = parse_label(text)
+    return label is not None and label.style is Style.APPENDIX and label.end >= len(text)
 
 
 def _offsets(number: int, lines: Sequence[Line]) -> set[int]:
@@ -98,6 +119,14 @@ def _from_top(lines: Sequence[Line]) -> list[int]:
 def _key(line: Line, *, top: bool) -> tuple[bool, int, str]:
     """What running heads have in common: height (within some points) and words without numbers."""
     return top, _height(line), re.sub(r"\d+", "0", line.text)
+
+
+def _apart(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is further from its neighbours than lines of the page usually are."""
+    steps = [abs(a.y - b.y) for a, b in pairwise(sorted(lines, key=lambda o: o.y))]
+    usual = [step for step in steps if step > lines[index].size / 2]  # columns stand side by side
+    near = [abs(o.y - lines[index].y) for o in lines if abs(o.y - lines[index].y) > 1]
+    return bool(usual) and min(near) > _FAR * median(usual)
 
 
 def _height(line: Line) -> int:
