@@ -401,3 +401,13 @@ def test_an_edited_text_without_its_dates_makes_no_version(
     result = run(root, "--from", str(before))
     assert why in said(result) and before.as_posix() not in said(result)
     assert snapshot(root) == kept
+
+
+def test_an_instruction_that_was_not_read_is_not_passed_over(root: Path) -> None:
+    confirm(root)
+    path = root / "jia/xiujia/history/2024-01-01.amend.yml"
+    path.write_text(path.read_text("utf-8") + "# 没有读出（三）：看不懂。\n", "utf-8")
+    kept = snapshot(root)
+    result = run(root, "jia/xiujia", "--effective", "2024-01-01")
+    assert "没有读出" in said(result) and ".amend.yml:7:1" in said(result)
+    assert snapshot(root) == kept

@@ -20,6 +20,8 @@ from handbook.yamlvalues import Value, parse_mapping
 SUFFIX = ".amend.yml"
 #: How a version without a day is called in file names and in `base`.
 UNDATED = "undated"
+#: How the comment on an instruction begins that was not read and waits for a person.
+UNREAD = "没有读出"
 
 
 class Operation(enum.StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from handbook import citation, pointers
 from handbook.amending import printed, reading
-from handbook.amending.instruction import Amendment, Instruction, Operation
+from handbook.amending.instruction import UNREAD, Amendment, Instruction, Operation
 from handbook.amending.reading import Read
 from handbook.amending.targets import Finder
 from handbook.amending.words import digest
@@ -54,7 +54,7 @@ def propose(now: Regulation, notice: Regulation, resolver: Resolver) -> Proposal
     for one in orders:
         if one.problem:
             remarks.append(
-                f"没有读出（{one.order.says or '未编号'}）：{one.problem}。{_shown(one)}"
+                f"{UNREAD}（{one.order.says or '未编号'}）：{one.problem}。{_shown(one)}"
             )
         for instruction in one.instructions:
             guarded, doubt = guard.guard(instruction)

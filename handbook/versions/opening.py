@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handbook.amending import instruction
 from handbook.amending.apply import apply, repeals
-from handbook.amending.instruction import Amendment, day_name
+from handbook.amending.instruction import UNREAD, Amendment, day_name
 from handbook.amending.proposing import propose
 from handbook.errors import HandbookError, Place
 from handbook.files import write_whole
@@ -99,7 +99,7 @@ class Desk:
         text = instruction.dump(found.amendment, found.remarks)
         words = (
             f"读出 {len(found.amendment.instructions)} 条指令，"
-            f"{sum(r.startswith('没有读出') for r in found.remarks)} 处没有读出；"
+            f"{sum(r.startswith(UNREAD) for r in found.remarks)} 处没有读出；"
             "请逐条对照通知核对，再把 confirmed 改成 true。"
         )
         if start is None:
@@ -290,6 +290,13 @@ class Desk:
         if not found.confirmed:
             raise HandbookError(
                 "修改指令还没有人核对；逐条对照通知核对后，把 confirmed 改成 true", _place(path)
+            )
+        lines = decode(read_bytes(path, path.as_posix()), path.as_posix()).splitlines()
+        unread = next((n for n, line in enumerate(lines, 1) if line.startswith(f"# {UNREAD}")), 0)
+        if unread:
+            raise HandbookError(
+                "这一行说通知里有没有读出的修改：请照通知补成指令，或确认不必改，然后删去这行注释",
+                Place(path.as_posix(), unread),
             )
         if found.base != now.metadata.start:
             raise HandbookError(
