@@ -127,6 +127,9 @@ export class App {
   async open(draft, { told = "" } = {}) {
     this.close();
     this.body = draft.body;
+    // The book is on its way while the form is drawn
+    const book = this.loader.book(draft.body);
+    book.catch(() => {});
     this.address({ body: draft.body, form: draft.type });
     try {
       const sitting = new Sitting({
@@ -140,7 +143,7 @@ export class App {
       if (strange.length) told += `这张单没有“${strange.slice(0, 5).join("”“")}”这样的格，没有填进来。`;
       this.say(told ? [told] : []);
       this.place.replaceChildren(sitting.element);
-      await this.loader.book(draft.body);
+      await book;
       if (this.sitting !== sitting) return;
       sitting.check();
       if (draft.values.size && !draft.saved) sitting.keep();

@@ -37,8 +37,19 @@ export class Loader {
     });
   }
 
-  /** Loads the rule book of a body. Throws Unusable. */
-  async book(body) {
+  /** Loads the rule book of a body, once however often it is asked for. Throws Unusable. */
+  book(body) {
+    if (!this.books.has(body)) {
+      const coming = this.bookOf(body).catch((error) => {
+        this.books.delete(body);
+        throw error;
+      });
+      this.books.set(body, coming);
+    }
+    return this.books.get(body);
+  }
+
+  async bookOf(body) {
     await this.open();
     const there = () => engine().has(body);
     if (await this.site.load(this.site.files.books[body], there)) return;

@@ -7,6 +7,7 @@ export function loadScript(src) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = src;
+    script.fetchPriority = "high"; // somebody waits for it, and browsers put added scripts last
     script.onload = () => resolve();
     script.onerror = () => reject(new Error(src));
     document.head.append(script);
