@@ -24,6 +24,8 @@ from plugins.sitefile import named
 FOLDER = "versions"
 #: The page that compares any two, below that folder; below it a page for each step.
 COMPARE = "compare"
+#: More versions than this are folded away above a text.
+_FEW = 5
 #: Words of a status that say that a text is in force.
 _IN_FORCE = frozenset(("现行", "试行", "暂行"))
 STYLE = named(
@@ -117,7 +119,7 @@ def _timeline(
     shelf: Shelf, words: str, below: str, root: str, own: Version | None, data: str = ""
 ) -> str:
     rows = "".join(_row(shelf, v, below, root, own) for v in reversed(shelf.versions))
-    opened = " open" if own is None else ""
+    opened = " open" if own is None and len(shelf.versions) <= _FEW else ""
     more = f'<p><a href="{below}{COMPARE}/">比较任何两个版本</a></p>' if shelf.compared else ""
     return (
         f'<details class="versions" data-search-exclude{opened}{data}>'
