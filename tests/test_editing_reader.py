@@ -7,12 +7,14 @@ import random
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import playwright
 import pytest
 
+from checker.checker import Checker
 from handbook import citation
 from handbook.errors import Diagnostic, HandbookError
 from handbook.linting import numbering, structure
@@ -22,6 +24,7 @@ from handbook.read import read
 from handbook.resolver import Resolver
 from plugins import bundle
 from plugins.editing.grammar import PATTERNS, grammar
+from plugins.editing.texts import Texts
 
 HERE = Path(__file__).parent
 READER = HERE.parent / "plugins/editing/assets/reader"
@@ -48,7 +51,10 @@ class Twin:
         self._command = [str(NODE), str(HERE / "data/editing/reader.js"), str(given), str(script)]
 
     def read(self, texts: Sequence[str]) -> list[Any]:
-        asked = "".join(f"{json.dumps(text)}\n" for text in texts)
+        return self.call([("handbookRead", text) for text in texts])
+
+    def call(self, calls: Sequence[tuple[object, ...]]) -> list[Any]:
+        asked = "".join(f"{json.dumps(call)}\n" for call in calls)
         done = subprocess.run(
             self._command, input=asked, capture_output=True, text=True, check=True
         )
@@ -191,7 +197,32 @@ def test_laws(twin: Twin) -> None:
     compare(twin, [p.read_text("utf-8") for p in random.Random(SEED).sample(paths, 60)])
 
 
+@pytest.fixture(scope="module")
+def contents() -> list[dict[str, Any]]:
+    """The texts as the page loads them, those that a rule reads."""
+    checker = Checker.load(HERE.parent / "regulations")
+    texts = Texts(checker, date.today())
+    found = [json.loads(texts.content(r)) for r in checker.library.regulations]
+    return [content for content in found if content["rules"]]
+
+
+def test_every_quote_stands_once(twin: Twin, contents: list[dict[str, Any]]) -> None:
+    calls = [("handbookAffected", c["rules"], c["text"], c["text"]) for c in contents]
+    for content, found in zip(contents, twin.call(calls), strict=True):
+        assert found == [], content["path"]
+
+
+def test_no_quote_stands_in_other_words(twin: Twin, contents: list[dict[str, Any]]) -> None:
+    calls = [
+        ("handbookAffected", c["rules"], c["text"], re.sub(r"[\u4e00-\u9fff]", "甲", c["text"]))
+        for c in contents
+    ]
+    for content, found in zip(contents, twin.call(calls), strict=True):
+        assert len(found) == len(content["rules"])
+        assert {state for state, _ in found} <= {"broken", "lost"}, content["path"]
+
+
 def test_every_pattern_is_one_of_the_browser(twin: Twin) -> None:
     """A pattern that the browser could not compile would have failed when it was asked for."""
-    used = "".join(path.read_text("utf-8") for path in READER.glob("*.js"))
+    used = "".join(path.read_text("utf-8") for path in READER.parent.glob("*/*.js"))
     assert not [name for name in PATTERNS if f'"{name}"' not in used]

@@ -59,9 +59,9 @@ class Texts:
             return found
         binder = Binder.of(self.checker.library, body, day)
         for file in self.checker.files(body):
-            for rule in file.rules:
+            for rule in filter(None, (written.as_of(day) for written in file.rules)):
                 known: set[tuple[str, str]] = set()
-                for spec in (q for case in rule.cases for q in case.quotes if q.holds(day)):
+                for spec in (quote for case in rule.cases for quote in case.quotes):
                     key = (spec.cites.text, spec.quote.text)
                     if key not in known:
                         known.add(key)

@@ -1,4 +1,4 @@
-// Texts, one JSON string a line, through the browser's reader: one JSON answer a line.
+// Calls, one JSON list [function, arguments …] a line, to the browser's reader: one answer a line.
 //
 //     node reader.js grammar.json reader-bundle.js
 
@@ -9,5 +9,6 @@ const vm = require("node:vm");
 globalThis.handbookGrammar = fs.readFileSync(process.argv[2], "utf8");
 vm.runInThisContext(fs.readFileSync(process.argv[3], "utf8"));
 readline.createInterface({ input: process.stdin, crlfDelay: Infinity }).on("line", (line) => {
-  process.stdout.write(`${JSON.stringify(globalThis.handbookRead(JSON.parse(line)))}\n`);
+  const [name, ...given] = JSON.parse(line);
+  process.stdout.write(`${JSON.stringify(globalThis[name](...given))}\n`);
 });

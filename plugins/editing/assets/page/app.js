@@ -155,7 +155,7 @@ export class App {
     }
     const list = (one) => one.chains.map((chain) => chain.at(-1));
     const own = changes(list(current.base), list(found));
-    const rules = affected(current.quotes, current.base.provisions, found.provisions);
+    const rules = affected(current.quotes, current.base, found);
     const byId = new Map(list(found).map((provision) => [provision.id, provision]));
     const cited = { old: current.base.citations, now: found.citations };
     const hint = versionHint(own, current.slug, this.site);
@@ -184,7 +184,7 @@ export class App {
     const old = this.stale ? "正文在草稿之后更新过：改动里会有别人改的，请核对。" : "";
     this.draftLine.replaceChildren(
       quiet(words, old),
-      h("button", { type: "button", class: "md-button he-button", onclick: () => this.discard() }, "删除草稿，回到现在的正文"),
+      h("button", { type: "button", class: "he-button", onclick: () => this.discard() }, "删除草稿，回到现在的正文"),
     );
   }
 
@@ -204,7 +204,7 @@ export class App {
     else if (!made) parts.push(quiet("没有改动，没有补丁。"));
     else {
       const name = `${slug.replaceAll("/", "-")}.patch`;
-      const button = (words, act) => h("button", { type: "button", class: "md-button he-button", onclick: act }, words);
+      const button = (words, act) => h("button", { type: "button", class: "he-button", onclick: act }, words);
       const copied = async () => {
         const done = await copy(made);
         this.say(done ? "补丁已复制。" : "浏览器不让复制，请下载，或选中补丁自己复制。");

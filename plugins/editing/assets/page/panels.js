@@ -9,6 +9,9 @@ const SEVERITIES = { error: "错误", warning: "注意", info: "提醒" };
 const MOST = 60;
 const shorten = (text, size) => (text.length > size ? `${[...text].slice(0, size).join("")}…` : text);
 
+// From a folder on the disk there is no server to add it
+const folder = (path) => (location.protocol === "file:" ? `${path}index.html` : path);
+
 /** A list of at most so many rows, and a word on the rest. */
 function list(rows, name) {
   const more = rows.length > MOST ? [h("li", { class: "he-quiet" }, `……还有 ${rows.length - MOST} 处`)] : [];
@@ -29,7 +32,7 @@ export function remarksPanel(remarks, isNew, root, jump) {
       h("span", { class: "he-tag" }, SEVERITIES[severity]),
       isNew(remark) ? h("span", { class: "he-tag he-new" }, "新") : null,
       h("span", {}, message, " "),
-      code ? h("a", { href: `${root}/lint/${code}/`, class: "he-why" }, "说明") : null,
+      code ? h("a", { href: folder(`${root}/lint/${code}/`), class: "he-why" }, "说明") : null,
     );
   });
   return list(rows, "he-remarks");
@@ -42,6 +45,7 @@ export function changesPanel(found, cited, jump) {
     const before = old && cited.old.get(old.id);
     const after = now && cited.now.get(now.id);
     const name = before && after && before !== after ? `${before} → ${after}` : after ?? before;
+    const address = kind === "renumbered" && before === after ? `地址 ${old.id} → ${now.id}` : "";
     const figures = kind === "reworded" ? figureChanges(wordsOf(old), wordsOf(now)) : [];
     return h(
       "li", { class: `he-change he-${kind}` },
@@ -49,6 +53,7 @@ export function changesPanel(found, cited, jump) {
       now
         ? h("button", { type: "button", class: "he-jump", onclick: () => jump(now.lines[0]) }, name)
         : h("b", {}, name),
+      address && h("code", {}, address),
       figures.map(([a, b]) => h("strong", { class: "he-figure" }, `${a || "（无）"} → ${b || "（无）"}`)),
       kind === "reworded" ? [h("del", {}, shorten(wordsOf(old), 90)), h("ins", {}, shorten(wordsOf(now), 90))] : null,
       kind === "new" ? h("ins", {}, shorten(wordsOf(now), 90)) : null,
@@ -78,10 +83,10 @@ export function rulesPanel(found, count, jump, byId) {
       changed.filter(([, , now]) => state === "figures" && now).map(([name, old, now]) =>
         h("strong", { class: "he-figure" }, `${name} ${old} → ${now}`),
       ),
-      h("q", {}, quote),
       byId.has(id)
         ? h("button", { type: "button", class: "he-jump", onclick: () => jump(byId.get(id).lines[0]) }, "看条文")
         : null,
+      h("q", {}, quote),
     ),
   );
   return list(rows, "he-rules");
@@ -113,7 +118,7 @@ export function versionHint(found, slug, root) {
     "改了条文的意思，就是修订，旧文字要留在历史里：先运行 ",
     h("code", {}, `handbook amend ${slug} --effective 施行日期`),
     "，再用这里的补丁。只是订正错字的，在 versions.yml 里声明。见",
-    h("a", { href: `${root}/versions-format/` }, "版本的格式"),
+    h("a", { href: folder(`${root}/versions-format/`) }, "版本的格式"),
     "。",
   );
 }

@@ -1,6 +1,8 @@
-// The reader alone, for tests: the same as the page uses.
+// The reader and the search for quotes alone, for tests: the same as the page uses.
 
+import { paths } from "./drafts.js";
 import { Unread } from "./frontmatter.js";
+import { affected, quotesOf } from "../page/binding.js";
 import { cite } from "./cite.js";
 import { check } from "./lint.js";
 import { read } from "./read.js";
@@ -25,3 +27,12 @@ globalThis.handbookRead = (text) => {
     throw error;
   }
 };
+
+function side(text) {
+  const { provisions } = read(text);
+  return { provisions, chains: [...paths(provisions)], citations: cite(provisions) };
+}
+
+/** [[state, changed]] of the quotes of rules when a text becomes another. */
+globalThis.handbookAffected = (rules, old, now) =>
+  affected(quotesOf(rules), side(old), side(now)).map(({ state, changed }) => [state, changed]);
