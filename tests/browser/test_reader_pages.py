@@ -149,7 +149,9 @@ def test_the_line_of_the_chapter_and_the_outline_follow_the_scroll(reader: str, 
 
 def test_the_status_line(reader: str, page: Page) -> None:
     page.goto(f"{reader}chailv/")
-    assert page.locator(".status li").all_inner_texts() == ["试行", "文字未见疑点"]
+    *before, as_of = page.locator(".status li").all_inner_texts()
+    assert before == ["试行", "文字未见疑点"]
+    assert re.fullmatch(r"截至20\d\d年\d{1,2}月\d{1,2}日现行", as_of)
 
 
 # --- Paper ---------------------------------------------------------------------------
