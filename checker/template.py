@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 
 from checker.forms import BODY_FIELD, TYPE_KEY, Field, FormType
+from handbook.export.archive import zipped
 
 FORMATS = ("xlsx", "csv", "yaml")
 _ROWS = 1000  # rows of a workbook that have drop-downs
 _FORMATS = {"日期": "yyyy-mm-dd", "时刻": "hh:mm", "金额": "0.00", "天数": "0.0", "整数": "0"}
 _PROMPT = 240  # characters of an input message that Excel shows
+_WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def make(form: FormType, bodies: tuple[str, ...], kind: str) -> bytes:
@@ -119,4 +123,11 @@ def _xlsx(form: FormType, fields: list[Field], bodies: tuple[str, ...]) -> bytes
     sheet.freeze_panes = "B2"
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    return _timeless(out.getvalue())
+
+
+def _timeless(content: bytes) -> bytes:
+    """The workbook without the time at which it was written: the same form is the same file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = [(name, archive.read(name)) for name in archive.namelist()]
+    return zipped((name, _WRITTEN.sub(rb"\g<1>1980-01-01T00:00:00Z", data)) for name, data in files)

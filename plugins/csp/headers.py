@@ -21,7 +21,7 @@ SECURITY: Mapping[str, str] = {
 #: Files whose names hold the hash of their content: they never change under their name.
 HASHED = tuple(
     f"/assets/{folder}/*"
-    for folder in ("search", "reader", "rules", "orientation", "checking", "versions")
+    for folder in ("check", "edit", "handbook", "orientation", "reader", "search", "versions")
 )
 FOREVER = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"

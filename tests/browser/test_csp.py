@@ -20,6 +20,7 @@ import pytest
 from conftest import ROOT, Quiet
 from playwright.sync_api import Browser
 
+from plugins.csp.headers import HASHED
 from plugins.csp.policy import inline, policy, sha256
 
 #: One page of each kind is looked at; the policy of all others follows from the same templates.
@@ -109,6 +110,15 @@ def test_hashes_are_of_what_runs() -> None:
         "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"  # the example of CSP3 §8.3
     )
     assert "frame-ancestors" not in policy((), (), header=False)
+
+
+def test_every_folder_of_hashed_names_is_kept_forever(site_folder: Path) -> None:
+    hashed = re.compile(r"\.[0-9a-f]{10}\.(?:js|css)$")
+    assets = site_folder / "assets"
+    files = [p.relative_to(assets) for p in assets.rglob("*") if p.is_file()]
+    found = {path.parts[0] for path in files if hashed.search(path.name)}
+    assert {f"/assets/{folder}/*" for folder in found} == set(HASHED)
+    assert all(hashed.search(path.name) for path in files if path.parts[0] in found)
 
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
