@@ -2,6 +2,9 @@
 
 import { h } from "../../assets/dom.js";
 
+// From a folder on the disk there is no server that would find the page in it.
+const PAGE = location.protocol === "file:" ? "index.html" : "";
+
 const page = document.querySelector("[data-compare]");
 const chooser = document.querySelector("[data-chooser]");
 if (page) compare(page);
@@ -13,9 +16,6 @@ function listed(query, name) {
 }
 
 /** An address with parameters; those that say nothing are left out. */
-// From a folder on the disk there is no server that would find the page in it.
-const PAGE = location.protocol === "file:" ? "index.html" : "";
-
 function addressed(path, parameters) {
   const query = Object.entries(parameters)
     .filter(([, value]) => value)
