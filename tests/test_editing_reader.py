@@ -191,6 +191,23 @@ def test_texts_that_nobody_would_write(twin: Twin) -> None:
     compare(twin, list(hostile(600)))
 
 
+#: Lines of front matter, right and wrong, in this and in other ways of YAML.
+FRONT: list[str] = json.loads((HERE / "data/editing/front-matter.json").read_text("utf-8"))
+
+
+def test_front_matter_is_read_alike_or_left_to_the_command(twin: Twin) -> None:
+    chance = random.Random(SEED + 2)
+    body = "# 标题\n\n一、甲。\n\n(一)乙。\n\n1.丙。\n\n(1)丁。\n"
+    heads = ["\n".join(("title: 标题", line)) for line in FRONT] + list(FRONT)
+    heads += ["\n".join(chance.sample(FRONT, chance.randint(2, 4))) for _ in range(300)]
+    texts = [f"---\n{head}\n---\n{body}" for head in heads]
+    found = twin.read(texts)
+    for text, one in zip(texts, found, strict=True):
+        if "unread" not in one:
+            assert one == expected(text), text
+    assert sum("unread" not in one for one in found) > 30
+
+
 @pytest.mark.skipif(not LAWS.is_dir(), reason="the laws are not beside the project")
 def test_laws(twin: Twin) -> None:
     paths = sorted(LAWS.rglob("*.md"))

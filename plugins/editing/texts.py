@@ -28,7 +28,7 @@ class Texts:
         """JSON of one text.
 
         `path`: its file in the repository; `text`; `plain`: a patch of LF lines fits the file;
-        `recorded`: its versions are; `rules`: `[rule's title, cited ids (null: any), quote as
+        `rules`: `[rule's title, cited ids (null: any), quote as
         written, pattern ("": its own words), names of its holes]`.
 
         Raises:
@@ -47,7 +47,6 @@ class Texts:
             "path": f"{root.name}/{regulation.slug}/text.md",
             "text": text,
             "plain": data == text.encode() and "\r" not in text,
-            "recorded": (folder / "versions.yml").is_file(),
             "rules": self._quotes[body, day].get(regulation.slug, []),
         }
         return json.dumps(found, ensure_ascii=False, separators=(",", ":"))

@@ -28,7 +28,7 @@ export function align(old, now) {
     const before = ids.get(after.id);
     if (before && words.get(before) && words.get(before) === words.get(after)) join(before, after);
   }
-  const places = Map.groupBy ? Map.groupBy(free, (p) => words.get(p)) : grouped(free, words);
+  const places = grouped(free, words);
   for (const after of rest()) {
     const own = words.get(after);
     const before = own && places.get(own)?.find((p) => free.has(p) && p.level === after.level);
