@@ -140,10 +140,12 @@ def fixture_texts() -> list[str]:
 
 
 def mutations(texts: Sequence[str], count: int) -> Iterator[str]:
+    """Texts with a few lines below their front matter lost, moved or changed."""
     chance = random.Random(SEED)
     for _ in range(count):
         lines = chance.choice(texts).split("\n")
-        lines = lines[: 40 + chance.randrange(60)]
+        front = lines.index("---", 1) + 1
+        head, lines = lines[:front], lines[front : front + 40 + chance.randrange(60)]
         for _ in range(chance.randint(1, 6)):
             at = chance.randrange(len(lines))
             match chance.randrange(5):
@@ -159,7 +161,7 @@ def mutations(texts: Sequence[str], count: int) -> Iterator[str]:
                     other = chance.randrange(len(lines))
                     lines[at], lines[other] = lines[other], lines[at]
             lines = lines or [""]
-        yield "\n".join(lines)
+        yield "\n".join(head + lines)
 
 
 def hostile(count: int) -> Iterator[str]:
@@ -184,7 +186,7 @@ def test_fixtures(twin: Twin) -> None:
 
 
 def test_changed_texts(twin: Twin) -> None:
-    compare(twin, list(mutations(folder_texts(), 400)), unread=True)
+    compare(twin, list(mutations(folder_texts(), 400)))
 
 
 def test_texts_that_nobody_would_write(twin: Twin) -> None:
