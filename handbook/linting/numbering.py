@@ -101,7 +101,12 @@ def _order(
 
 
 def _between(last: tuple[int, ...], number: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """The numbers that should stand between two: 12 and 15 → 13, 14; 12-1 and 12-3 → 12-2."""
+    """The numbers that should stand between two: 12 and 15 → 13, 14; 12-1 and 12-3 → 12-2.
+
+    None where one of the two is lost.
+    """
+    if not last or not number:
+        return []
     if len(number) > 1 and number[:1] == last[:1]:
         low = last[1] if len(last) > 1 else 0
         return [(number[0], sub) for sub in range(low + 1, number[1])]
