@@ -21,7 +21,7 @@ _UNITS = (
 )  # fmt: skip
 _FIGURE = re.compile(
     rf"(?:第|〔|\[|[（(])?(?:百分之{NUMBER}|({NUMBER})(?:余|多|来)?"
-    rf"({'|'.join(sorted(set(_UNITS), key=len, reverse=True))}))"
+    rf"({'|'.join(sorted(set(_UNITS), key=lambda unit: (-len(unit), unit)))}))"
 )
 #: Where a numeral counts nothing, by what stands before it: 统一件, 万一 …
 _NO_FIGURE = re.compile(r"(?:统|同|唯|惟|万|专|单|划)$")
