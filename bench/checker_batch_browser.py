@@ -25,7 +25,7 @@ from typing import Any
 import openpyxl
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import ARGS, NAMES, build, serve
+from tests.browser.conftest import ARGS, NAMES, build, serve, until
 
 ROOT = Path(__file__).parent.parent
 HEADER = (
@@ -81,9 +81,7 @@ def measured(browser: Browser, address: str, table: Path) -> list[float]:
     before = busy()
     start: float = page.evaluate("performance.now()")
     page.locator(".hc-batch input[type=file]").first.set_input_files(table)
-    page.wait_for_function(
-        "document.querySelector('.hb-said').textContent.includes('核对完了')", timeout=300_000
-    )
+    until(page, "document.querySelector('.hb-said').textContent.includes('核对完了')", seconds=300)
     end: float = page.evaluate("performance.now()")
     begun: float = page.evaluate("begun")
     with page.expect_download(timeout=300_000):

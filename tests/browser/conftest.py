@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -109,6 +110,14 @@ def versions(versions_folder: Path) -> Iterator[str]:
     """Address of the body's folder in that handbook."""
     for address in serve(versions_folder):
         yield f"{address}shilie/"
+
+
+def until(page: Page, expression: str, arg: object = None, seconds: float = 10) -> None:
+    """Waits until an expression is true; Playwright's own way is what the site's policy forbids."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(20)
 
 
 @pytest.fixture(scope="session")

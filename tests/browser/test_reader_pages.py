@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import until
 from playwright.sync_api import Browser, Page, expect
 from reader_library import ARTICLES, COLUMNS, LONG_TITLE, MARKUP
 
@@ -222,7 +223,7 @@ def test_a_wide_table_scrolls_by_itself_and_by_keyboard(reader: str, page: Page)
     region.focus()
     page.keyboard.press("End")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("e => e.scrollLeft > 0", arg=region.element_handle())
+    until(page, "e => e.scrollLeft > 0", region.element_handle())
 
 
 def test_a_title_of_300_characters_leaves_room_for_the_text(reader: str, page: Page) -> None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from conftest import until
 from playwright.sync_api import Locator, Page, expect
 
 HOSTILE = json.loads((Path(__file__).parent / "hostile.json").read_text("utf-8"))
@@ -218,7 +219,7 @@ def test_on_a_phone_it_fills_the_screen(site: str, page: Page, width: int) -> No
     assert inside.evaluate("e => e.scrollWidth <= e.clientWidth")
     page.locator("label.md-search__icon[for=__search]").click()
     expect(hit).not_to_be_in_viewport()
-    page.wait_for_function("innerWidth >= document.documentElement.scrollWidth")
+    until(page, "innerWidth >= document.documentElement.scrollWidth")
 
 
 def test_it_keeps_its_colours_in_the_dark(site: str, page: Page) -> None:
