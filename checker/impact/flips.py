@@ -61,24 +61,34 @@ class Flip:
 
 
 def of_cases(
-    old: Partial, new: Partial, checkers: tuple[Checker, Checker], body: str
+    old: Partial, new: Partial, checkers: tuple[Checker, Checker], known: Iterable[cases.Case]
 ) -> Iterator[Flip]:
     """The cases beside the rules that come out otherwise."""
     if old.book is None or new.book is None:
         return
-    for case in _known(checkers, body):
+    for case in known:
         flip = of_document(case.document, case.name, old, new, checkers)
         if flip is not None:
             yield flip
 
 
-def _known(checkers: tuple[Checker, Checker], body: str) -> Iterable[cases.Case]:
-    """The cases of both sides, each form once."""
+def known_cases(checkers: tuple[Checker, Checker], body: str) -> tuple[cases.Case, ...]:
+    """The cases of both sides, each form once; a file that did not change is read once.
+
+    Raises:
+        HandbookError: a file of cases is wrong.
+    """
     known: dict[str, cases.Case] = {}
+    read: set[tuple[str, bytes]] = set()
     for checker in checkers:
-        for case in cases.of_body(checker, body):
-            known[repr(sorted(case.document.contents.items()))] = case
-    return known.values()
+        for file in checker.files(body):
+            path = checker.root / file.regulation / cases.FILE
+            content = path.read_bytes() if path.is_file() else b""
+            if content and (file.regulation, content) not in read:
+                read.add((file.regulation, content))
+                for case in cases.load(path, file.regulation):
+                    known[repr(sorted(case.document.contents.items()))] = case
+    return tuple(known.values())
 
 
 def of_document(
@@ -134,7 +144,7 @@ def _worst(findings: Sequence[Finding]) -> dict[str, Finding]:
 
 
 def examples(
-    old: Partial, new: Partial, checkers: tuple[Checker, Checker], body: str
+    old: Partial, new: Partial, checker: Checker, known: Sequence[cases.Case]
 ) -> Iterator[Flip]:
     """For each rule that says something else a form that proves it, found by search.
 
@@ -149,10 +159,9 @@ def examples(
         for form, rule in new.rules()
         if before.get((form, rule.id), rule) != rule
     ]
-    known = list(_known(checkers, body)) if changed else []
     for form, was, now in changed:
-        hunt = _Hunt(was, now, checkers[1].forms.types[form], new.book)
-        flip = hunt.found(list(_rows(known, now.id, checkers[1], form)))
+        hunt = _Hunt(was, now, checker.forms.types[form], new.book)
+        flip = hunt.found(list(_rows(known, now.id, checker, form)))
         if flip is not None:
             yield flip
 

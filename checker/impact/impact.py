@@ -121,8 +121,9 @@ def impact(old: Path, new: Path, day: date, forms: Sequence[Document] = ()) -> I
         days |= {own_day} - {day}
         one, other = (partial_book(checker, body, own_day) for checker in checkers)
         rules += _rules(one, other, comparison)
-        turned += flips.of_cases(one, other, checkers, body)
-        turned += flips.examples(one, other, checkers, body)
+        known = flips.known_cases(checkers, body)
+        turned += flips.of_cases(one, other, checkers, known)
+        turned += flips.examples(one, other, checkers[1], known)
         unbound += other.unbound
         errors += map(str, other.errors)
         for document, own in bodies:
