@@ -2,7 +2,8 @@
 
 A long table is cut into pieces of rows; each piece is read, checked and put into words by a process
 of its own. Memory does not grow with the length of the table: pieces wait on the disk, in a file
-without a name, until the whole is known, so that a report appears whole or not at all.
+without a name, until the whole is known, so that a report appears whole or not at all. The file is
+longer than others because what a process gets and what it gives back stand side by side.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""What a case asks for, ready to be put to a form: each demand turns a row into an outcome."""
+"""What a case asks for, ready to be put to a form: each demand turns a row into an outcome.
+
+The file is longer than others: the kinds of demand share how a finding shows actual value and
+limit.
+"""
 
 from __future__ import annotations
 

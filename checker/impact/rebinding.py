@@ -2,7 +2,8 @@
 
 A proposal is made only where it can be proved: put into the rule it matches exactly once, and its
 holes read figures of the same kind. A person decides whether the rule still means it. Where an
-older version still has the old words, the rule keeps both quotes, each for its time.
+older version still has the old words, the rule keeps both quotes, each for its time. The file is
+longer than others because a proposal and its proof are one thing.
 """
 
 from __future__ import annotations

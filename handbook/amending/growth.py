@@ -1,6 +1,7 @@
 """The operations of an amendment, each on the tree while it grows.
 
-One class, since all of them share what was changed before, which is how overlaps are found.
+One class, longer than others, since all of them share what was changed before, which is how
+overlaps are found.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Opening a new version: the text in force goes to `history/`, the new one takes its place."""
+"""Opening a new version: the text in force goes to `history/`, the new one takes its place.
+
+The file is longer than others: all that may be wrong is looked at before the first file is written,
+so the ways in (by a notice, by an edited text, by hand) share their checks and their one writing.
+"""
 
 from __future__ import annotations
 
