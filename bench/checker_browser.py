@@ -1,11 +1,10 @@
-"""The checker in Chromium: bytes, the first finding, a check after each keystroke, long tables.
+"""The checker in Chromium: bytes, the first check, a check after each keystroke, long tables.
 
-    python -m bench.checker_browser [bytes] [page] [keys] [rows]
+    python -m bench.checker_browser [bytes] [first] [keys] [rows]
 
 bytes   gzip of what a check needs: forms, engine, page, style, and the rules of one body; ≤ 120 KB.
-page    from opening the check page with a form in its address, everything in the browser's cache,
-        to the first finding on the screen: median of 15 for each body; ≤ 100 ms. Beside it what of
-        that the evaluator takes: data parsed, rules made ready, the form checked.
+first   the evaluator's share of a page's first finding: scripts run, rules read,
+        a form checked.
 keys    example forms, one field changed at a time, as while typing: one check, 95th percentile;
         < 10 ms. The evaluator alone.
 rows    20,000 generated forms of a type, read and checked in a worker, all findings as objects;
@@ -20,13 +19,7 @@ import json
 import shutil
 import statistics
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import yaml
@@ -34,7 +27,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))  # the tests' modules
 
-from browser.conftest import ARGS, NAMES, Quiet, build
+from browser.conftest import ARGS, NAMES
 from form_generator import Generator
 
 from checker.checker import Checker
@@ -43,32 +36,19 @@ from plugins.checking.files import CheckingFiles
 from plugins.sitefile import SiteFile
 
 ROOT = Path(__file__).parent.parent
-RUNS = 15
 ROWS = 20_000
-MOST = {"bytes": 120_000, "page": 100.0, "keys": 10.0, "rows": 10_000.0}
-#: Notes when the first finding stands on the page.
-WATCH = """
-  globalThis.found = new Promise((resolve) => {
-    new MutationObserver((_, observer) => {
-      if (!document.querySelector(".hc-found .hc-list li, .hc-found details")) return;
-      observer.disconnect();
-      resolve(performance.now());
-    }).observe(document, { childList: true, subtree: true });
-  });
-"""
-#: The evaluator alone: what the scripts of forms and rules do, and the first check.
-ALONE = """async ([engine, forms, book, body, document]) => {
-  const load = async (url) => (await fetch(url)).text();
-  const texts = await Promise.all([engine, forms, book].map(load));
+MOST = {"bytes": 120_000, "first": 100.0, "keys": 10.0, "rows": 10_000.0}
+#: What the scripts do when they come, and the first check.
+FIRST = """([scripts, body, form]) => {
   const start = performance.now();
-  for (const text of texts) {
-    const script = document_.createElement("script");
+  for (const text of scripts) {
+    const script = document.createElement("script");
     script.textContent = text;
-    document_.head.append(script);
+    document.head.append(script);
   }
-  handbookCheck.check(document, { body });
+  handbookCheck.check(form, { body });
   return performance.now() - start;
-}""".replace("document_", "globalThis.document")
+}"""
 KEYS = """([cases]) => {
   const spent = [];
   for (const [body, document] of cases) {
@@ -87,8 +67,7 @@ KEYS = """([cases]) => {
 }"""
 #: In a worker: rows are cells under a header, as a table has them.
 WORKER = """
-  onmessage = ({ data: [scripts, header, rows] }) => {
-    importScripts(...scripts);
+  onmessage = ({ data: [header, rows] }) => {
     const start = performance.now();
     const verdicts = {};
     for (const cells of rows) {
@@ -147,55 +126,16 @@ def fragment(body: str, form: dict[str, str]) -> str:
         number, rest = divmod(number, 36)
         digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
     packed = base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-    return f"check/#f=p{digits}.{packed}"
+    return f"check/#body={body}&f=p{digits}.{packed}"
 
 
-class Cached(Quiet):
-    """Files with a hash in their names are never asked for again, as on a real server."""
-
-    def end_headers(self) -> None:
-        fresh = "/assets/" in self.path
-        self.send_header("Cache-Control", "max-age=31536000, immutable" if fresh else "no-cache")
-        super().end_headers()
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Cached, directory=str(folder))) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
-
-
-def page(browser: Browser, files: CheckingFiles) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        build(Path(folder), ROOT / "regulations")
-        with served(Path(folder)) as site:
-            for body in files.books:
-                own, form = next(case for case in examples() if case[0] == body)
-                context = browser.new_context()
-                spent = []
-                for _ in range(RUNS + 1):
-                    tab = context.new_page()
-                    tab.add_init_script(WATCH)
-                    tab.goto(site + fragment(own, form))
-                    spent.append(tab.evaluate("found"))
-                    tab.close()
-                context.close()
-                context = browser.new_context(
-                    bypass_csp=True
-                )  # the evaluator alone, put in by hand
-                tab = context.new_page()
-                tab.goto(site + "404.html")
-                urls = [site + f.uri for f in (files.engine, files.forms, files.books[body])]
-                alone = tab.evaluate(ALONE, [*urls, body, form])
-                context.close()
-                more = (
-                    f"最慢 {max(spent[1:]):.0f} ms，求值 {alone:.0f} ms，冷缓存 {spent[0]:.0f} ms"
-                )
-                show("page", body, statistics.median(spent[1:]), more)
+def first(browser: Browser, files: CheckingFiles) -> None:
+    for body, book in files.books.items():
+        form = next(form for own, form in examples() if own == body)
+        own = [file.content for file in (files.engine, files.forms, book)]
+        tab = browser.new_page()
+        show("first", body, tab.evaluate(FIRST, [own, body, form]))
+        tab.close()
 
 
 def scripts(files: CheckingFiles) -> list[SiteFile]:
@@ -214,18 +154,13 @@ def keys(browser: Browser, files: CheckingFiles) -> None:
 
 def rows(browser: Browser, files: CheckingFiles, checker: Checker) -> None:
     generator = Generator(checker, 1)
-    with tempfile.TemporaryDirectory() as folder:
-        for n, file in enumerate(scripts(files)):
-            Path(folder, f"{n}.js").write_text(file.content, "utf-8")
-        with served(Path(folder)) as site:
-            urls = [f"{site}{n}.js" for n in range(len(scripts(files)))]
-            for kind, body in (("请假", "ali"), ("公务接待", "wangcheng"), ("考勤", "quju")):
-                header, cells = table(generator, kind, body)
-                tab = browser.new_page()
-                tab.goto(site)
-                spent, verdicts = tab.evaluate(ROWS_RUN, [WORKER, urls, header, cells])
-                tab.close()
-                show("rows", f"{kind} {body}", spent, str(verdicts))
+    code = "".join(file.content for file in scripts(files))
+    for kind, body in (("请假", "ali"), ("公务接待", "wangcheng"), ("考勤", "quju")):
+        header, cells = table(generator, kind, body)
+        tab = browser.new_page()
+        spent, verdicts = tab.evaluate(ROWS_RUN, [code + WORKER, header, cells])
+        tab.close()
+        show("rows", f"{kind} {body}", spent, str(verdicts))
 
 
 def table(generator: Generator, kind: str, body: str) -> tuple[list[str], list[list[Any]]]:
@@ -249,8 +184,8 @@ def main(parts: list[str]) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGS))
         print(f"Chromium {browser.version}")
-        if "page" in parts:
-            page(browser, files)
+        if "first" in parts:
+            first(browser, files)
         if "keys" in parts:
             keys(browser, files)
         if "rows" in parts:

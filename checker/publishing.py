@@ -2,7 +2,9 @@
 
 Two kinds of texts: one with all bodies and form types, and one for each body with its rule books.
 A book holds conditions in the IR of `expression.tree`. What stands at its default is left out;
-rules that several books share, provisions and types stand once and are named by their number.
+rules that several books share, provisions and types stand once and are named by their number. The
+first line of a book holds all but its rules and provisions, which follow, each on a line of its
+own: a form needs few of them, and a browser reads only those.
 `plugins/checking/assets/engine` reads both: forms.js and book.js.
 """
 
@@ -35,7 +37,7 @@ class Published:
     Attributes:
         build: a hash of all of it; texts of two builds are not used together.
         forms: JSON of the bodies and form types.
-        books: slug of a body → JSON of its rule books.
+        books: slug of a body → its rule books, lines of JSON.
     """
 
     build: str
@@ -50,7 +52,7 @@ def publish(checker: Checker) -> Published:
         HandbookError: the rules of a body do not bind.
     """
     forms = _dumps(_forms(checker))
-    books = {body: _dumps(_Books(checker, body).content()) for body in checker.bodies}
+    books = {body: _Books(checker, body).content() for body in checker.bodies}
     digest = hashlib.sha256("\n".join((forms, *books.values())).encode())
     return Published(digest.hexdigest()[:10], forms, books)
 
@@ -145,17 +147,17 @@ class _Books:
         self.books = tuple(checker.books(body))
         self.rules, self.provisions, self.types = _Pool(), _Pool(), _Pool()
 
-    def content(self) -> dict[str, object]:
+    def content(self) -> str:
         """`books` has one more than `turns`: the first holds before the first turn."""
         books = [self._book(book) for book in self.books]
-        return {
+        head = {
             "body": self.body,
             "turns": [day.isoformat() for day in self.turns],
             "books": books,
-            "rules": self.rules.values,
-            "provisions": self.provisions.values,
             "types": self.types.values,
+            "rules": len(self.rules.values),
         }
+        return "\n".join(map(_dumps, (head, *self.rules.values, *self.provisions.values)))
 
     def _book(self, book: Book) -> dict[str, object]:
         chapters = {form: self._chapter(chapter) for form, chapter in book.chapters.items()}

@@ -25,6 +25,11 @@ def script(main: Path) -> str:
     return f"{rjsmin.jsmin(joined(main))}\n"
 
 
+def short(path: Path) -> str:
+    """A script that imports nothing, short."""
+    return str(rjsmin.jsmin(path.read_text("utf-8")))
+
+
 def style(path: Path) -> str:
     """A style sheet, short."""
     return f"{rcssmin.cssmin(path.read_text('utf-8'))}\n"

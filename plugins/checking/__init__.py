@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Template
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, Template
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,7 +18,7 @@ from plugins.checking.files import CheckingFiles
 from plugins.handbooks import checker_of
 from plugins.pages.page import Body, add_page
 
-_TEMPLATE = Path(__file__).parent / "templates" / "page.html"
+_TEMPLATES = Path(__file__).parent / "templates"
 _PAGE = "check/index.md"
 _TITLE = "填单核对"
 #: The entry of the navigation after which the page stands.
@@ -54,14 +54,22 @@ class CheckingPlugin(BasePlugin[CheckingConfig]):  # type: ignore[no-untyped-cal
             return files
         for file in made.all:
             files.append(File.generated(config, file.uri, content=file.content))
-        template = Template(_TEMPLATE.read_text("utf-8"), autoescape=True)
+        template = Template((_TEMPLATES / "content.html").read_text("utf-8"), autoescape=True)
         body = Body(
             template.render(files=made),
             hide=("navigation", "toc"),
             description="填一张单，当场看它合不合规定，依据哪一条",
+            template="check.html",
         )
         add_page(files, config, _PAGE, _TITLE, body)
         nav: list[Any] = config.nav or []
         at = next((n for n, entry in enumerate(nav, 1) if _BEFORE in entry), 1)
         config.nav = [*nav[:at], {_TITLE: _PAGE}, *nav[at:]]
         return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Adds the page's own template to those of the theme."""
+        assert env.loader is not None
+        env.loader = ChoiceLoader((env.loader, FileSystemLoader(_TEMPLATES)))
+        env.globals["checking"] = self._made
+        return env

@@ -21,6 +21,8 @@ class CheckingFiles:
     Attributes:
         build: hash of forms and rules; the page refuses data of another.
         engine, forms, page, style: what every check needs.
+        ahead, later: code in the page: what brings the rules of the body in the address, and what
+            brings the theme's scripts.
         batch: what checks whole tables, loaded on demand.
         books: slug of a body → its rules, loaded on demand.
         texts: slug of a body → the words of the provisions that its rules cite, on demand.
@@ -52,6 +54,10 @@ class CheckingFiles:
             )
             for body in published.books
         }
+
+        books = json.dumps({body: f"../{file.uri}" for body, file in self.books.items()})
+        self.ahead = f"{bundle.short(_SOURCE / 'ahead.js')}({books})"
+        self.later = bundle.short(_SOURCE / "later.js")
 
     @property
     def all(self) -> tuple[SiteFile, ...]:

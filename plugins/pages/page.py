@@ -20,6 +20,7 @@ class Body:
         anchors: ids on the page, so that MkDocs can check links to them.
         hide: parts of the theme that this page does without (`navigation`, `toc`).
         description: one line for search engines and link previews.
+        template: of the theme, where the page has its own.
     """
 
     html: str
@@ -27,6 +28,7 @@ class Body:
     anchors: frozenset[str] = frozenset()
     hide: tuple[str, ...] = ()
     description: str = ""
+    template: str = ""
 
 
 class MadePage(Page):
@@ -51,6 +53,8 @@ class MadePage(Page):
             self.meta["hide"] = list(body.hide)
         if body.description:
             self.meta["description"] = body.description
+        if body.template:
+            self.meta["template"] = body.template
 
 
 def add_page(files: Files, config: MkDocsConfig, uri: str, title: str, body: Body) -> None:

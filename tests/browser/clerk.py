@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import yaml
-from conftest import ROOT
+from conftest import ROOT, until
 from playwright.sync_api import Locator, Page, expect
 
 from checker.checker import Checker
@@ -86,6 +86,7 @@ def expected(form: Form) -> Said:
 def said(page: Page) -> Said:
     """What the page says of the form on it, once it has drawn what was typed."""
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    until(page, "() => !document.querySelector('.hc-results .hc-list:empty')")  # closed ones
     found = page.evaluate(
         """() => [...document.querySelectorAll(".hc-results .hc-finding")].map((card) => [
           card.classList.contains("note"),

@@ -160,7 +160,7 @@ def test_what_is_typed_before_the_book_is_there_is_checked_when_it_is(
 ) -> None:
     waiting: list[Route] = []
     page.route(BOOK, lambda route: waiting.append(route))
-    page.goto(address(site, "ali", "请假"), wait_until="domcontentloaded")
+    page.goto(address(site, "ali", "请假"), wait_until="commit")
     page.locator('[name="事由"]').fill("探亲")
     expect(page.locator(".hc-saved")).not_to_be_empty()
     for route in waiting:

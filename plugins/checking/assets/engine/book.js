@@ -1,6 +1,6 @@
 // The rule books of a body, made ready for forms: what checker/publishing.py writes.
 //
-// A chapter is read when a form first needs it.
+// A chapter, with its rules and provisions, is read when a form first needs it.
 
 import { Calendar } from "./calendar.js";
 import { fromIso } from "./days.js";
@@ -11,26 +11,26 @@ import { Measure, Type } from "./kinds.js";
 const PROVISION = ["regulation", "id", "citation", "path", "quote"];
 
 export class Books {
-  constructor(given) {
+  /** `text`: lines of JSON; the first says how many rules come before the provisions. */
+  constructor(text) {
+    const [head, ...lines] = text.split("\n");
+    const given = JSON.parse(head);
     this.given = given;
+    this.lines = lines;
     this.turns = given.turns.map(fromIso);
-    this.provisions = given.provisions.map((parts) =>
-      Object.fromEntries(parts.map((part, i) => [PROVISION[i], part])),
-    );
     this.types = given.types.map((parts) => new Type(parts));
+    this.provisions = new Map();
     this.rules = new Map();
-    this.made = given.books.map(({ calendar }) => ({
-      calendar: new Calendar(...calendar),
-      chapters: new Map(),
-    }));
+    this.made = given.books.map(() => ({ calendar: null, chapters: new Map() }));
   }
 
   /** {chapter, calendar} of a form type on a day; the chapter undefined where no rule reaches it. */
   on(day, type) {
     const at = this.turns.filter((turn) => turn <= day).length;
-    const { calendar, chapters } = this.made[at];
-    if (!chapters.has(type)) chapters.set(type, this.chapter(this.given.books[at].chapters[type]));
-    return { calendar, chapter: chapters.get(type) };
+    const [given, made] = [this.given.books[at], this.made[at]];
+    made.calendar ??= new Calendar(...given.calendar);
+    if (!made.chapters.has(type)) made.chapters.set(type, this.chapter(given.chapters[type]));
+    return { calendar: made.calendar, chapter: made.chapters.get(type) };
   }
 
   chapter(given) {
@@ -42,7 +42,7 @@ export class Books {
   rule(number) {
     let rule = this.rules.get(number);
     if (!rule) {
-      const { id, title, when, cases, on, gap, first, conflict, covers } = this.given.rules[number];
+      const { id, title, when, cases, on, gap, first, conflict, covers } = JSON.parse(this.lines[number]);
       rule = {
         id,
         title,
@@ -62,11 +62,21 @@ export class Books {
   case(title, { when, provisions, demand, low, high }) {
     return {
       when: when ? node(when) : null,
-      provisions: (provisions ?? []).map((number) => this.provisions[number]),
+      provisions: (provisions ?? []).map((number) => this.provision(number)),
       demand: this.demand(title, demand),
       low: this.measure(low),
       high: this.measure(high),
     };
+  }
+
+  provision(number) {
+    let provision = this.provisions.get(number);
+    if (!provision) {
+      const parts = JSON.parse(this.lines[this.given.rules + number]);
+      provision = Object.fromEntries(parts.map((part, i) => [PROVISION[i], part]));
+      this.provisions.set(number, provision);
+    }
+    return provision;
   }
 
   demand(title, given) {

@@ -20,26 +20,18 @@ let damaged = false;
 const books = new Map();
 const readers = new Map();
 
-/** Takes a data file; one that is damaged, or of another build, is refused, and `state` says so. */
-function take(kind, from, body, sum, text) {
-  const given = adler(text) === sum ? parsed(text) : null;
-  if (kind === "book") {
-    books.set(body, { build: from, given, made: null });
-    return;
-  }
-  damaged = given === null;
+// Data files; one that is damaged, or of another build, is refused, and `state` says so.
+
+function takeForms(from, sum, text) {
+  damaged = adler(text) !== sum;
   if (damaged) return;
-  forms = new Forms(given);
+  forms = new Forms(JSON.parse(text));
   build = from;
   readers.clear();
 }
 
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+function takeBook(from, body, sum, text) {
+  books.set(body, { build: from, text: adler(text) === sum ? text : null, made: null });
 }
 
 /** {build, forms, books: {body: …}}, each "ready", "damaged" or "foreign" (of another build). */
@@ -50,7 +42,7 @@ function state() {
 }
 
 function stateOf(book) {
-  if (book.given === null) return "damaged";
+  if (book.text === null) return "damaged";
   return book.build === build ? "ready" : "foreign";
 }
 
@@ -145,10 +137,12 @@ function reader(form, body) {
 function bookOf(body) {
   if (!has(body)) throw new Problem(BODY_FIELD, `“${body}”的规则没有载入`);
   const book = books.get(body);
-  book.made ??= new Books(book.given);
+  book.made ??= new Books(book.text);
   return book.made;
 }
 
-globalThis.handbookCheck = { take, state, has, forms: described, choices, check: checked, ledger };
-globalThis.handbookForms = (from, sum, text) => take("forms", from, "", sum, text);
-globalThis.handbookBook = (from, body, sum, text) => take("book", from, body, sum, text);
+globalThis.handbookCheck = { state, has, forms: described, choices, check: checked, ledger };
+globalThis.handbookForms = takeForms;
+globalThis.handbookBook = takeBook;
+// What came before the engine did: ahead.js
+for (const given of globalThis.handbookEarly ?? []) takeBook(...given);

@@ -47,7 +47,7 @@ function text(field, ids, change) {
   });
   const parts = [input];
   if (field.unit) parts.push(h("span", { class: "hc-unit", "aria-hidden": "true" }, field.unit));
-  if (picker) parts.push(...calendar(field, picker, input));
+  if (picker) parts.push(calendar(field, picker, input));
   return {
     element: h("div", { class: "hc-box" }, parts),
     focus: () => input.focus(),
@@ -56,17 +56,12 @@ function text(field, ids, change) {
   };
 }
 
-/** The browser's own calendar or clock behind a button; what is chosen is written into `input`. */
-function calendar(field, { type, words, plain, shape }, input) {
-  const own = h("input", {
-    type, class: "hc-picker", tabindex: "-1", "aria-hidden": "true", title: words,
-    onchange: () => {
-      input.value = own.value;
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-      input.focus();
-    },
-  });
+/** A button for the browser's own calendar or clock; what is chosen is written into `input`. */
+function calendar(field, picker, input) {
+  const { words, plain, shape } = picker;
+  let own = null;
   const open = () => {
+    if (!own) button.after((own = chooser(picker, input)));
     own.value = plain.test(input.value.trim()) ? input.value.trim() : "";
     try {
       own.showPicker();
@@ -77,7 +72,21 @@ function calendar(field, { type, words, plain, shape }, input) {
   };
   const label = `${words}“${field.name}”`;
   const attributes = { type: "button", class: "hc-open", "aria-label": label, title: words, onclick: open };
-  return [h("button", attributes, icon(shape)), own];
+  const button = h("button", attributes, icon(shape));
+  return button;
+}
+
+/** Made when it is first asked for: a form has many, and each costs as much as ten plain fields. */
+function chooser({ type, words }, input) {
+  const own = h("input", {
+    type, class: "hc-picker", tabindex: "-1", "aria-hidden": "true", title: words,
+    onchange: () => {
+      input.value = own.value;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      input.focus();
+    },
+  });
+  return own;
 }
 
 const SVG = "http://www.w3.org/2000/svg";

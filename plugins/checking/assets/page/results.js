@@ -1,11 +1,12 @@
 // What the rules say of the form: the verdict, what is wrong, what is still to be filled in, the rest.
 
-import { h } from "../../../assets/dom.js";
+import { h, settle } from "../../../assets/dom.js";
 import { opened } from "./provision.js";
 import { REASONS, VERDICTS, sorted, wanted } from "./verdicts.js";
 
 /** So many findings that wait for a field are shown one by one. */
 const FEW = 3;
+const idle = globalThis.requestIdleCallback ?? setTimeout;
 
 export class Results {
   /**
@@ -18,6 +19,7 @@ export class Results {
     this.unfolded = {};
     this.verdict = h("p", { class: "hc-verdict", tabindex: "-1", id: "hc-verdict" });
     this.counts = h("p", { class: "hc-counts" });
+    this.list = h("ul", { class: "hc-list" });
     this.body = h("div", { class: "hc-found" });
     this.element = h("div", { class: "hc-results" }, this.verdict, this.counts, this.body);
   }
@@ -25,10 +27,14 @@ export class Results {
   /** Forgets what was drawn for another form. */
   clear() {
     this.cards.clear();
+    this.drawn = "";
   }
 
   /** Draws a result. `head`: {kind, words, more}: what stands in the place of the verdict. */
   draw(result, { kind, words, more }) {
+    const key = JSON.stringify([result, kind, words, more]);
+    if (key === this.drawn) return;
+    this.drawn = key;
     this.verdict.className = `hc-verdict ${kind}`;
     this.verdict.textContent = words;
     this.counts.textContent = more;
@@ -41,14 +47,15 @@ export class Results {
       used.set(key, made);
       return made;
     };
+    settle(this.list, wrong.map(card));
     const parts = [
-      wrong.length ? h("ul", { class: "hc-list" }, wrong.map(card)) : "",
+      wrong.length ? this.list : "",
       waiting.length ? this.waiting(waiting, card) : "",
-      this.folded("passed", `合规 ${passed.length} 项`, passed.map(card)),
-      this.folded("notes", `提醒 ${result.notes.length} 条（不影响结论）`, result.notes.map(card)),
+      this.folded("passed", `合规 ${passed.length} 项`, passed, card),
+      this.folded("notes", `提醒 ${result.notes.length} 条（不影响结论）`, result.notes, card),
     ];
     this.cards = used;
-    this.body.replaceChildren(...parts.filter(Boolean));
+    settle(this.body, parts.filter(Boolean));
   }
 
   /** Which fields would decide what cannot be decided yet. */
@@ -65,22 +72,30 @@ export class Results {
         : [
             h("p", { class: "hc-quietly" }, `有 ${findings.length} 条规定还不能判断。数字是等这一格的规定有几条。`),
             h("p", { class: "hc-asked" }, fields),
-            this.folded("waiting", "还不能判断的规定", findings.map(card)),
+            this.folded("waiting", "还不能判断的规定", findings, card),
           ],
     );
   }
 
-  /** A list that stays open or closed as the reader left it. */
-  folded(name, words, items) {
-    if (!items.length) return "";
+  /** A list that stays open or closed as the reader left it; a closed one is drawn when nothing waits. */
+  folded(name, words, findings, card) {
+    if (!findings.length) return "";
     const state = this.unfolded;
-    const list = h("ul", { class: "hc-list" }, items);
-    return h(
+    const list = h("ul", { class: "hc-list" });
+    const details = h(
       "details",
-      { class: "hc-folded-list", open: state[name] ?? false, ontoggle: ({ target }) => (state[name] = target.open) },
+      { class: "hc-folded-list", open: state[name] ?? false },
       h("summary", {}, words),
       list,
     );
+    const fill = () => list.isConnected && !list.firstChild && list.append(...findings.map(card));
+    details.addEventListener("toggle", () => {
+      state[name] = details.open;
+      fill();
+    });
+    if (details.open) list.append(...findings.map(card));
+    else idle(fill);
+    return details;
   }
 
   /** A button that puts the focus on a field. */

@@ -1,12 +1,12 @@
 // A form in the fragment of an address: it is never part of a request.
 //
-// `#f=` method, check sum, dot, data: z for raw deflate, p for plain; data are base64url of the JSON
-// [body, type, {field: value}] in UTF-8; the sum is that of `adler` on the JSON in base 36.
+// `#body=` body `&f=` method, check sum, dot, data: z for raw deflate, p for plain; data are base64url
+// of the JSON [body, type, {field: value}] in UTF-8; the sum is that of `adler` on the JSON in base
+// 36. The body stands before it for ahead.js, which cannot unpack.
 
 import { adler } from "../../../assets/checksum.js";
 import { sound } from "./forms.js";
 
-const KEY = "f=";
 /** Bytes that a form may have when it is unpacked. */
 const LARGEST = 200_000;
 
@@ -55,11 +55,11 @@ export const fragment = async ({ body, type, values }) => {
   const packed = globalThis.CompressionStream
     ? `z${sum}.${toText(await through(bytes, new CompressionStream("deflate-raw")))}`
     : `p${sum}.${toText(bytes)}`;
-  return `#${KEY}${packed}`;
+  return `#body=${body}&f=${packed}`;
 };
 
 /** Whether a fragment is meant to hold a form. */
-export const holdsForm = (hash) => hash.startsWith(`#${KEY}`);
+export const holdsForm = (hash) => /^#(body=[\w-]+&)?f=/.test(hash);
 
 /**
  * The form {body, type, values} of a fragment.
@@ -67,7 +67,7 @@ export const holdsForm = (hash) => hash.startsWith(`#${KEY}`);
  * Throws Damaged where it is cut off, changed, or nothing of ours.
  */
 export const read = async (hash) => {
-  const [, method, sum, data] = /^#f=([zp])([0-9a-z]+)\.([\w-]+)$/.exec(hash) ?? [];
+  const [, method, sum, data] = /^#(?:body=[\w-]+&)?f=([zp])([0-9a-z]+)\.([\w-]+)$/.exec(hash) ?? [];
   if (!data || data.length > LARGEST * 2) throw new Damaged();
   if (method === "z" && !globalThis.DecompressionStream) throw new Damaged();
   const given = toBytes(data);
