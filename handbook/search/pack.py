@@ -80,7 +80,7 @@ def loads(text: str) -> IndexData:
         PackError: it is none, or of another format.
     """
     with unpacking("索引"):
-        return _unpack(_parsed(text), whole=True)
+        return _unpack(spelt(text), whole=True)
 
 
 def loads_head(text: str) -> tuple[IndexData, Shards]:
@@ -90,12 +90,16 @@ def loads_head(text: str) -> tuple[IndexData, Shards]:
         PackError: it is none, or of another format.
     """
     with unpacking("索引"):
-        packed = _parsed(text)
+        packed = spelt(text)
         return _unpack(packed, whole=False), Shards(**packed["shards"])
 
 
-def _parsed(text: str) -> dict[str, Any]:
-    """The packed columns, spelt out."""
+def spelt(text: str) -> dict[str, Any]:
+    """The packed columns, as `dumps` wrote them, without their alphabet.
+
+    Raises:
+        PackError: they are of another format.
+    """
     packed: dict[str, Any] = json.loads(text)
     if packed["format"] != FORMAT:
         raise PackError(f"格式 {packed['format']}，应为 {FORMAT}")

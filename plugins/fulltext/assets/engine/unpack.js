@@ -55,14 +55,23 @@ export function unpack(text) {
 
 const list = (text) => text.split(" ").filter(Boolean);
 
-/** A text with the characters back that the alphabet stands for. */
+/** A text with what the symbols of the alphabet stand for. */
 function spelt(text, alphabet) {
-  const codes = new Uint16Array(text.length);
+  const symbols = alphabet.split(" ");
+  const end = CODES + symbols.length;
+  let length = text.length;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    codes[i] = code >= CODES && code < 0x800 ? alphabet.charCodeAt(code - CODES) : code;
+    if (code >= CODES && code < end) length += symbols[code - CODES].length - 1;
   }
-  return decode(codes);
+  const units = new Uint16Array(length);
+  let at = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < CODES || code >= end) units[at++] = code;
+    else for (const symbol = symbols[code - CODES], n = at; at < n + symbol.length; at++) units[at] = symbol.charCodeAt(at - n);
+  }
+  return decode(units);
 }
 
 /** A number raised by one, in the digits in which it is written, below a hundred. */
