@@ -29,11 +29,13 @@ _COLUMNS = ("ids", "words", "headings", "texts")
 _TABLES = ("bodies", "regulations", "synonyms", "readings")
 #: The last two stand in no text.
 _MARKS = "`^~|#$&*;<=>@!\ufffe\uffff"
-#: The first code of a symbol; the last is before the surrogates, which stand in no text.
-_CODES = 0x80
-_SURROGATES = 0xD800
+_CODES = 0x80  # the first code of a symbol
+_SURROGATES = 0xD800  # stand in no text
 _ROUNDS, _ROUND = 16, 25
 _MOST, _OFTEN = 400, 12
+#: A character that stands there less often stays as it is, where no code can be taken for it: the
+#: codes end below U+2000.
+_SELDOM, _MOST_CODES = 5, 0x1800
 _HAN = "一二三四五六七八九十"
 _LAST = re.compile(f"([0-9]{{1,9}}|[{_HAN}]+)([^0-9{_HAN}]*)$")
 
@@ -76,7 +78,10 @@ def _coded(text: str) -> tuple[str, str]:
             made[pair] = chr(_SURROGATES + len(made))
             text = text.replace(pair, made[pair])
     counts = Counter(char for char in text if _coding(char))
-    order = sorted(counts, key=lambda char: (-counts[char], char))
+    by_count = sorted(counts, key=lambda char: (-counts[char], char))
+    free = [char for char in by_count if char >= "\u2000" and char not in made.values()]
+    seldom = {char for n, char in enumerate(free) if counts[char] < _SELDOM or n >= _MOST_CODES}
+    order = [char for char in by_count if char not in seldom]
     table = {ord(char): _CODES + n for n, char in enumerate(order)}
     whole = {code: pair for pair, code in made.items()}
     symbols = [_whole(char, whole) for char in order]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from playwright.sync_api import Browser, Page
 from handbook.library import Library
 from handbook.search.build import collect
 from handbook.search.index import SearchIndex
+from handbook.search.model import Unit
 from handbook.search.pack import dumps
 from handbook.search.query import understand
 from handbook.search.rank import Filter, search
@@ -148,6 +151,35 @@ def test_a_small_index(browser: Browser) -> None:
     page.evaluate(OPEN)
     words = ["审批", "第二条", "示办发〔2024〕1号", "100元", "坏", "jiedai", "接侍", "没有的东西"]
     compare(page, small, [(word, "", Filter()) for word in words])
+    page.close()
+
+
+STRANGE = (
+    "·×§é—“”　\ue000\U0001f600𠀀", "`^~|#$&*;<=>@!", "龘" * 40 + "𠀀𠀁" * 30,
+    "\u0080\u07ff\u0800" * 9,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("strange", [(), STRANGE], ids=["as they are", "strange"])
+def test_every_text_arrives_as_it_was(
+    browser: Browser, index: SearchIndex, strange: tuple[str, ...]
+) -> None:
+    units = [
+        replace(unit, text=unit.text + text)
+        for unit, text in zip_longest(index.data.units, strange, fillvalue="")
+        if isinstance(unit, Unit)
+    ]
+    page = browser.new_page()
+    code = bundle.joined(ENGINE.parent / "unpack.js")
+    code = code.removesuffix("})();\n") + "globalThis.unpack = $unpack.unpack;})();\n"
+    page.add_script_tag(content=code)
+    found = page.evaluate(
+        "text => { const { ids, words, headings, texts } = unpack(text);"
+        "return [ids, words, headings, texts]; }",
+        slim(dumps(replace(index.data, units=tuple(units)))),
+    )
+    for name, column in zip(("id", "words", "heading", "text"), found, strict=True):
+        assert column == [getattr(unit, name) for unit in units]
     page.close()
 
 
