@@ -5,7 +5,8 @@
 `first`: from the first key in a fresh session (empty cache) to the hits on the screen; the page
 loads engine and index as soon as it is idle. `cold`: the same where it does not (data saving), so
 that worker, engine and index are loaded in that time. `warm`: the same for every example query once
-the session has answered some.
+the session has answered some, and `engine` what of that is the search itself, without worker and
+drawing: the figure that other engines give.
 Brotli is measured with node, where it is installed.
 """
 
@@ -44,6 +45,18 @@ TYPE = """query => new Promise((resolve) => {
   input.value = query;
   input.dispatchEvent(new InputEvent("input"));
 })"""
+
+#: The engine alone: each query once to warm up, once timed; milliseconds.
+ENGINE = """queries => {
+  for (const steps = handbookSearch.open(); !steps.next().done; );
+  const ask = (query) => {
+    const start = performance.now();
+    handbookSearch.answer({ query, limit: 10 });
+    return performance.now() - start;
+  };
+  queries.forEach(ask);
+  return queries.map(ask);
+}"""
 
 
 def queries() -> list[str]:
@@ -109,6 +122,12 @@ def main(runs: int) -> None:
             print(
                 f"warm    {spread([page.evaluate(TYPE, q) for q in asked])}  ({len(asked)} queries)"
             )
+            page = browser.new_page()
+            page.goto(f"{address}404.html")
+            for name in ("engine", "index"):
+                file = next((site / "assets" / "search").glob(f"{name}.*.js"))
+                page.add_script_tag(url=f"{address}assets/search/{file.name}")
+            print(f"engine  {spread(page.evaluate(ENGINE, asked))}  ({len(asked)} queries)")
         browser.close()
 
 
