@@ -172,7 +172,7 @@ def test_a_mask_is_noted_without_what_it_masks() -> None:
 
 @pytest.mark.parametrize(
     ("status", "versions", "shown"),
-    [("试行", 0, "试行"), ("已废止", 1, "已废止"), (None, 2, "已修改"), (None, 0, "效力未注明")],
+    [("试行", 0, "试行"), ("已废止", 1, "已废止"), (None, 2, "有过修改"), (None, 0, "效力未注明")],
 )
 def test_the_status_is_what_is_known(status: str | None, versions: int, shown: str) -> None:
     about = replace(EXAMPLE.metadata, status=status)

@@ -16,7 +16,14 @@ from plugins.pages.compilations import Compilation
 from plugins.pages.findings import Finding
 
 #: The looks of a status; any other is shown plainly.
-_LOOKS = {"现行": "valid", "试行": "trial", "暂行": "trial", "已修改": "old", "已废止": "gone"}
+_LOOKS = {
+    "现行": "valid",
+    "试行": "trial",
+    "暂行": "trial",
+    "已修改": "old",
+    "有过修改": "valid",
+    "已废止": "gone",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +93,12 @@ def _items(
 
 
 def _force(metadata: Metadata, versions: int) -> str:
-    """What the metadata say; a text whose older versions are kept has been modified."""
+    """What the metadata say; the newest text has been changed where older versions are kept.
+
+    已修改 is the word for a text that another has taken the place of.
+    """
     if metadata.status:
         return metadata.status
     if metadata.repealed:
         return "已废止"
-    return "已修改" if versions else ""
+    return "有过修改" if versions else ""
