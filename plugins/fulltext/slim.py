@@ -31,7 +31,7 @@ _TABLES = ("bodies", "regulations", "synonyms", "readings")
 _MARKS = "`^~|#$&*;<=>@!\ufffe\uffff"
 _CODES = 0x80  # the first code of a symbol
 _SURROGATES = 0xD800  # stand in no text
-_ROUNDS, _ROUND = 16, 25
+_ROUNDS, _ROUND = 5, 100
 _MOST, _OFTEN = 400, 12
 #: A character that stands there less often stays as it is, where no code can be taken for it: the
 #: codes end below U+2000.
