@@ -1,11 +1,12 @@
-// Copying, also where the browser has no clipboard for scripts: http:// on an intranet, file://.
+// What becomes of a wish to copy is said; what cannot be copied is shown to be copied by hand.
 
+import { copy } from "../../assets/copying.js";
 import { h } from "../../assets/dom.js";
 import { hush, say } from "./say.js";
 
-/** Copies `text` and says what was copied; what cannot be copied is shown to be copied by hand. */
-export const copy = async (text, what) => {
-  if ((await written(text)) || selected(text)) {
+/** Copies `text` and says what was copied. */
+export const copyAndSay = async (text, what) => {
+  if (await copy(text)) {
     const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
     say(`已复制${what}：${shown}`);
     return;
@@ -15,29 +16,3 @@ export const copy = async (text, what) => {
   say(`浏览器不让网页复制。请选中下面的${what}，自己复制：`, field, close);
   field.select();
 };
-
-async function written(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The old way: by a selection that is there for a moment. */
-function selected(text) {
-  const focused = document.activeElement;
-  const field = h("textarea", { class: "off-screen", readonly: true, "aria-hidden": "true" }, text);
-  document.body.append(field);
-  field.select();
-  let done = false;
-  try {
-    done = document.execCommand("copy");
-  } catch {
-    done = false;
-  }
-  field.remove();
-  focused?.focus({ preventScroll: true });
-  return done;
-}

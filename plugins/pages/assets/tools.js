@@ -1,7 +1,7 @@
 // The tools of a provision: one button that goes to where the reader is, and one menu.
 
 import { h } from "../../assets/dom.js";
-import { copy } from "./clipboard.js";
+import { copyAndSay } from "./clipboard.js";
 import { place } from "./placing.js";
 import { addressOf, linesOf } from "./words.js";
 
@@ -52,14 +52,14 @@ function open() {
   const link = `${location.href.replace(/[?#].*/, "")}#${address.id}`;
   const above = holder.parentElement.closest(".provision");
   const items = [
-    item("复制链接", () => copy(link, "链接")),
-    item("复制引文", () => copy(`${cite}（${article.dataset.from}）`, "引文")),
-    item("复制文字", () => copy(linesOf(holder).join("\n"), "文字")),
+    item("复制链接", () => copyAndSay(link, "链接")),
+    item("复制引文", () => copyAndSay(`${cite}（${article.dataset.from}）`, "引文")),
+    item("复制文字", () => copyAndSay(linesOf(holder).join("\n"), "文字")),
   ];
   if (article.dataset.version) {
     // With the version in it the link leads to these words also when others have taken their place.
     const own = link.replace("#", `?version=${article.dataset.version}#`);
-    items.push(item("复制本版的链接", () => copy(own, "本版的链接")));
+    items.push(item("复制本版的链接", () => copyAndSay(own, "本版的链接")));
   }
   if (article.dataset.report) items.push(report(cite, link));
   if (above) items.push(item(`转到上一级：${addressOf(above).dataset.cite}`, () => rise(above)));

@@ -5,7 +5,7 @@ import { drafts, drop, keep, newId, ownBody, setOwnBody } from "./drafts.js";
 import { Unusable } from "./loader.js";
 import { Sitting } from "./sitting.js";
 import { Damaged, fragment, holdsForm, read } from "./share.js";
-import { copy } from "./clipboard.js";
+import { copy } from "../../../assets/copying.js";
 import { sheet, sheetText } from "./sheet.js";
 import { ledgerPart } from "./ledger-part.js";
 import { draftList } from "./draft-list.js";

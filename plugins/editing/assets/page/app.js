@@ -2,7 +2,7 @@
 
 import { h } from "../../../assets/dom.js";
 import { saved } from "../../../checking/assets/batch/saving.js";
-import { copy } from "../../../checking/assets/page/clipboard.js";
+import { copy } from "../../../assets/copying.js";
 import { cite } from "../reader/cite.js";
 import { paths } from "../reader/drafts.js";
 import { Unread } from "../reader/frontmatter.js";

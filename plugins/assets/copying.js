@@ -1,6 +1,6 @@
-// Copying, where the clipboard may be closed to pages (http, a folder, an old browser).
+// Copying, also where the browser has no clipboard for scripts: http:// on an intranet, file://.
 
-import { h } from "../../../assets/dom.js";
+import { h } from "./dom.js";
 
 /** Whether the text was copied. */
 export const copy = async (text) => {
@@ -8,13 +8,14 @@ export const copy = async (text) => {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return select(text);
+    return selected(text);
   }
 };
 
-function select(text) {
-  const field = h("textarea", { class: "hc-heard", readonly: true, "aria-hidden": "true", tabindex: "-1" }, text);
+/** The old way: by a selection that is there for a moment. */
+function selected(text) {
   const focused = document.activeElement;
+  const field = h("textarea", { class: "off-screen", readonly: true, "aria-hidden": "true", tabindex: "-1" }, text);
   document.body.append(field);
   field.select();
   let done = false;
@@ -24,6 +25,6 @@ function select(text) {
     // Said by the caller
   }
   field.remove();
-  focused?.focus();
+  focused?.focus({ preventScroll: true });
   return done;
 }
