@@ -125,15 +125,16 @@ export class SearchIndex {
   }
 
   readWords() {
-    const fold = (value) => this.folder.fold(value);
     const { language, synonyms, vocabulary } = this.data;
-    this.synonyms = synonyms.map((group) => group.map(fold));
+    const folded = this.folder.foldAll([...synonyms.flat(), ...language.stop]).split("\n").values();
+    const next = () => folded.next().value;
+    this.synonyms = synonyms.map((group) => group.map(next));
     /** Folded word → numbers of the groups of synonyms it stands in. */
     this.groups = new Map();
     this.synonyms.forEach((group, number) => {
       for (const word of group) this.groups.set(word, [...(this.groups.get(word) ?? []), number]);
     });
-    this.stop = new Set(language.stop.map(fold));
+    this.stop = new Set(language.stop.map(next));
     this.singles = new Map(language.singles.map(([char, ...words]) => [char, words]));
     this.words = new Set([...vocabulary, ...this.groups.keys()]);
     this.cutting = new Set([...this.words, ...this.stop]);

@@ -59,19 +59,20 @@ const list = (text) => text.split(" ").filter(Boolean);
 function spelt(text, alphabet) {
   const symbols = alphabet.split(" ");
   const end = CODES + symbols.length;
-  let length = text.length;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code >= CODES && code < end) length += symbols[code - CODES].length - 1;
-  }
-  const units = new Uint16Array(length);
+  const longest = symbols.reduce((most, { length }) => Math.max(most, length), 1);
+  const single = Uint16Array.from(symbols, (symbol) => (symbol.length > 1 ? 0 : symbol.charCodeAt(0)));
+  const units = new Uint16Array(text.length * longest);
   let at = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code < CODES || code >= end) units[at++] = code;
-    else for (const symbol = symbols[code - CODES], n = at; at < n + symbol.length; at++) units[at] = symbol.charCodeAt(at - n);
+    else if (single[code - CODES]) units[at++] = single[code - CODES];
+    else {
+      const symbol = symbols[code - CODES];
+      for (let n = 0; n < symbol.length; n++) units[at++] = symbol.charCodeAt(n);
+    }
   }
-  return decode(units);
+  return decode(units.subarray(0, at));
 }
 
 /** A number raised by one, in the digits in which it is written, below a hundred. */
