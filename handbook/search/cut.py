@@ -1,6 +1,7 @@
 """Cutting a query into words: the same steps in Python and in the browser, no dictionary but ours.
 
-The cut with the fewest pieces is taken; of equal ones that with the longer words (sum of squares);
+The cut with the fewest pieces is taken; of equal ones that with the longer words (sum of squares,
+single characters against it: 开会｜时间, not 开会时｜间);
 of equal ones that whose last word is longest, and so on towards the front. A word is one of the
 vocabulary, a run of digits or a run of letters; any other character is a piece by itself.
 """
@@ -11,6 +12,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 _NO_PIECES = (" ", "~")
+_ALONE = -4  # what a single character adds to the sum of squares
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ def cut(folded: str, vocabulary: Set[str], longest: int) -> list[Piece]:
     squares = [0] * (n + 1)
     back = [0] * (n + 1)
     for end in range(1, n + 1):
-        pieces[end], squares[end], back[end] = pieces[end - 1] + 1, squares[end - 1] + 1, end - 1
+        pieces[end], squares[end] = pieces[end - 1] + 1, squares[end - 1] + _ALONE
+        back[end] = end - 1
         run = _run(folded, end)
         lengths = range(2, min(longest, end) + 1) if run < 2 else range(run, run + 1)
         for length in lengths:

@@ -168,7 +168,7 @@ class Reader:
             for part in parts:
                 self._word(part, ways)
             return
-        ways.update((other, self.weights.part) for other in whole or () if other not in ways)
+        ways.update((other, self.weights.synonym) for other in whole or () if other not in ways)
         if len(word) == 1:
             for other in self.index.singles.get(word, ()):
                 ways.setdefault(other, self.weights.abbreviated)

@@ -8,7 +8,7 @@ export function cut(folded, vocabulary, longest) {
   const back = [0];
   for (let end = 1; end <= n; end++) {
     pieces[end] = pieces[end - 1] + 1;
-    squares[end] = squares[end - 1] + 1;
+    squares[end] = squares[end - 1] - 4;
     back[end] = end - 1;
     const run = runLength(folded, end);
     const most = run < 2 ? Math.min(longest, end) : run;

@@ -170,7 +170,7 @@ export class Reader {
       for (const part of parts) this.word(part, ways);
       return;
     }
-    for (const other of whole.keys()) offer(other, this.weights.part);
+    for (const other of whole.keys()) offer(other, this.weights.synonym);
     if (word.length === 1) {
       for (const other of singles.get(word) ?? []) offer(other, this.weights.abbreviated);
     }
