@@ -1,6 +1,6 @@
 """How good the search is: nDCG@10, right provision first, in the top five, by file and by kind.
 
-    python -m bench.search_quality                 quality on the three files of queries
+    python -m bench.search_quality                 quality on the files of queries
     python -m bench.search_quality --show tune     what went wrong
     python -m bench.search_quality --tune ROUNDS   tunes the weights on dev and tune only
     python -m bench.search_quality --validate      what tuning on four fifths gains on one fifth
@@ -24,7 +24,7 @@ from handbook.search.rank import search
 from handbook.search.weights import WEIGHTS, Weights
 
 DATA = Path(__file__).parent.parent / "tests" / "data" / "search"
-FILES = ("dev", "tune", "held")
+FILES = ("dev", "tune", "held", "fresh")
 _DEEP = 10
 #: Not tuned: scale of the others, or too few queries show it.
 _FIXED = ("text", "own", "document", "unsure", "literal")

@@ -31,7 +31,10 @@ from handbook.search.remarks import remarks
 DATA = Path(__file__).parent / "data" / "search"
 ROOT = Path("regulations")
 #: nDCG@10, right provision first, in the top five. They only rise.
-FLOORS = {"dev": (0.90, 0.89, 0.99), "tune": (0.89, 0.85, 0.98), "held": (0.87, 0.84, 0.94)}
+FLOORS = {
+    "dev": (0.90, 0.89, 0.99), "tune": (0.92, 0.88, 0.98),
+    "held": (0.87, 0.84, 0.94), "fresh": (0.75, 0.66, 0.86),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module", autouse=True)
