@@ -68,6 +68,10 @@ def test_only_the_book_of_the_body_is_loaded(site: str, page: Page) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address(site, "ali", "请假"), wait_until="networkidle")
     expect(page.locator(VERDICT)).to_be_visible()
+    for _ in range(100):  # the texts come when the page is idle
+        if any("/texts-" in url for url in asked):
+            break
+        page.wait_for_timeout(50)
     names = sorted(
         re.sub(r"\.[0-9a-f]+\.", ".", url.rpartition("/")[2]) for url in asked if "/check/" in url
     )

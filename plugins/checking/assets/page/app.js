@@ -38,16 +38,13 @@ export class App {
   async start() {
     const asked = new URLSearchParams(location.search);
     const waiting = setTimeout(() => this.say(["正在装载…"]), 300);
-    const body = asked.get("body");
-    // The book is on its way while the rest is opened
-    if (this.site.files.books[body]) this.loader.book(body).catch(() => {});
     try {
       this.forms = await this.loader.open();
       clearTimeout(waiting);
       this.say([]);
       const shared = await this.shared();
       if (shared) return await this.open(shared, { told: "已填入链接里的单子。" });
-      this.body = this.known(body) ?? this.known(ownBody());
+      this.body = this.known(asked.get("body")) ?? this.known(ownBody());
       if (asked.get("view") === BATCH) return await this.openBatch();
       const type = this.typesOf(this.body).find(({ name }) => name === asked.get("form"));
       return await (type ? this.resume(type.name) : this.rest());
